@@ -1,0 +1,686 @@
+/* SPDX-License-Identifier: GPL-2.0-only WITH Linux-syscall-note */
+/*
+ * The ABI of /dev/winsock: Windows sockets, one ioctl(2) a call.
+ *
+ * Objects
+ *   One open of the device is a *context*: what Windows keeps for one process
+ *   that has called WSAStartup.  A context owns a table of *handles*; a SOCKET
+ *   is such a handle, not a file descriptor.  A handle is a multiple of four,
+ *   never 0, below 2^31, and means nothing in another context.  A closed
+ *   handle's value comes back only after many others have been used.
+ *
+ *   A *descriptor file* is a file of the node that stands for one object
+ *   instead of a context: made by WINSOCK_IOC_HANDLE_EXPORT, or a blank file
+ *   (opened, never started) that WINSOCK_IOC_HANDLE_ATTACH filled.  It can be
+ *   polled and passed over AF_UNIX, and it takes the commands of its object,
+ *   whose handle is then written as 0.  Commands that would make a new handle
+ *   need a context: there they fail with EINVAL.
+ *
+ * Calls
+ *   Every command takes a pointer to a struct that begins with its own size.
+ *   A shorter, older struct is extended with zeros; a longer one must be zero
+ *   in what this kernel does not know (else E2BIG).  @flags and __pad fields
+ *   must be zero but for the bits a command names (else EINVAL).  Pointers are
+ *   u64, so 32-bit programs use the same structs on a 64-bit kernel.
+ *   Winsock's own numbers cross the boundary: AF_INET6 is 23, FIONBIO is
+ *   0x8004667e.
+ *
+ * Errors
+ *   ioctl(2) returns 0, or a positive Winsock code (WSAE...), or -1 with errno
+ *   set.  A positive value is Winsock's answer to the caller; errno speaks of
+ *   the call itself:
+ *     EFAULT   the struct is not readable, or its outputs not writable
+ *     E2BIG    the struct is longer than known, and not zero there
+ *     EINVAL   @size too short, an unknown flag, a __pad that is not zero, or
+ *              a command that this kind of file does not take
+ *     ENOTTY   no such command
+ *   Outputs are written only when the call returns 0, unless a field says
+ *   otherwise.  A bad pointer *inside* a struct is Winsock's WSAEFAULT.
+ *   Every command but QUERY and STARTUP may answer WSANOTINITIALISED, every
+ *   one that names a handle WSAENOTSOCK, and every one that allocates
+ *   WSAENOBUFS; the comments below list what comes on top.
+ *
+ * Blocking
+ *   A command that waits is interruptible.  It starts over by itself after a
+ *   signal handler, whether or not that was installed with SA_RESTART, and
+ *   keeps its place in the struct's in-and-out fields: WSAEINTR never comes
+ *   from a signal.  Closing the socket elsewhere ends the wait.  All commands
+ *   may sleep for memory.
+ *
+ * Changelog
+ *   1  first version
+ */
+#ifndef _UAPI_LINUX_WINSOCK_H
+#define _UAPI_LINUX_WINSOCK_H
+
+#include <linux/types.h>
+#include <linux/ioctl.h>
+
+/* WINSOCK_IOC_QUERY reports it; grows when a struct or command is added. */
+#define WINSOCK_ABI_VERSION	1
+
+/* Feature bits, WINSOCK_IOC_QUERY's @out_features. */
+#define WINSOCK_FEATURE_TCP	(1ULL << 0)	/* TCP over IPv4 and IPv6 */
+#define WINSOCK_FEATURE_EXPORT	(1ULL << 1)	/* export, import, attach */
+
+/* Command numbers: _IO(), so that structs may grow under the same number. */
+#define WINSOCK_IOC_TYPE	'W'
+#define WINSOCK_IOC_BASE	0x80
+
+enum winsock_nr {
+	WINSOCK_NR_QUERY,
+	WINSOCK_NR_STARTUP,
+	WINSOCK_NR_CLEANUP,
+	WINSOCK_NR_HANDLE_CLOSE,
+	WINSOCK_NR_HANDLE_EXPORT,
+	WINSOCK_NR_HANDLE_IMPORT,
+	WINSOCK_NR_HANDLE_ATTACH,
+	WINSOCK_NR_SOCK_CREATE,
+	WINSOCK_NR_SOCK_BIND,
+	WINSOCK_NR_SOCK_LISTEN,
+	WINSOCK_NR_SOCK_ACCEPT,
+	WINSOCK_NR_SOCK_CONNECT,
+	WINSOCK_NR_SOCK_SEND,
+	WINSOCK_NR_SOCK_RECV,
+	WINSOCK_NR_SOCK_SHUTDOWN,
+	WINSOCK_NR_SOCK_GETNAME,
+	WINSOCK_NR_SOCK_GETPEER,
+	WINSOCK_NR_SOCK_GETOPT,
+	WINSOCK_NR_SOCK_SETOPT,
+	WINSOCK_NR_SOCK_CONTROL,
+	WINSOCK_NR_COUNT	/* how many there are; not a command */
+};
+
+#define WINSOCK_IOC(nr)	_IO(WINSOCK_IOC_TYPE, WINSOCK_IOC_BASE + (nr))
+
+#define WINSOCK_IOC_QUERY	   WINSOCK_IOC(WINSOCK_NR_QUERY)
+#define WINSOCK_IOC_STARTUP	   WINSOCK_IOC(WINSOCK_NR_STARTUP)
+#define WINSOCK_IOC_CLEANUP	   WINSOCK_IOC(WINSOCK_NR_CLEANUP)
+#define WINSOCK_IOC_HANDLE_CLOSE   WINSOCK_IOC(WINSOCK_NR_HANDLE_CLOSE)
+#define WINSOCK_IOC_HANDLE_EXPORT  WINSOCK_IOC(WINSOCK_NR_HANDLE_EXPORT)
+#define WINSOCK_IOC_HANDLE_IMPORT  WINSOCK_IOC(WINSOCK_NR_HANDLE_IMPORT)
+#define WINSOCK_IOC_HANDLE_ATTACH  WINSOCK_IOC(WINSOCK_NR_HANDLE_ATTACH)
+#define WINSOCK_IOC_SOCK_CREATE	   WINSOCK_IOC(WINSOCK_NR_SOCK_CREATE)
+#define WINSOCK_IOC_SOCK_BIND	   WINSOCK_IOC(WINSOCK_NR_SOCK_BIND)
+#define WINSOCK_IOC_SOCK_LISTEN	   WINSOCK_IOC(WINSOCK_NR_SOCK_LISTEN)
+#define WINSOCK_IOC_SOCK_ACCEPT	   WINSOCK_IOC(WINSOCK_NR_SOCK_ACCEPT)
+#define WINSOCK_IOC_SOCK_CONNECT   WINSOCK_IOC(WINSOCK_NR_SOCK_CONNECT)
+#define WINSOCK_IOC_SOCK_SEND	   WINSOCK_IOC(WINSOCK_NR_SOCK_SEND)
+#define WINSOCK_IOC_SOCK_RECV	   WINSOCK_IOC(WINSOCK_NR_SOCK_RECV)
+#define WINSOCK_IOC_SOCK_SHUTDOWN  WINSOCK_IOC(WINSOCK_NR_SOCK_SHUTDOWN)
+#define WINSOCK_IOC_SOCK_GETNAME   WINSOCK_IOC(WINSOCK_NR_SOCK_GETNAME)
+#define WINSOCK_IOC_SOCK_GETPEER   WINSOCK_IOC(WINSOCK_NR_SOCK_GETPEER)
+#define WINSOCK_IOC_SOCK_GETOPT	   WINSOCK_IOC(WINSOCK_NR_SOCK_GETOPT)
+#define WINSOCK_IOC_SOCK_SETOPT	   WINSOCK_IOC(WINSOCK_NR_SOCK_SETOPT)
+#define WINSOCK_IOC_SOCK_CONTROL   WINSOCK_IOC(WINSOCK_NR_SOCK_CONTROL)
+
+/*
+ * Winsock's codes, as <winsock2.h> spells them (identical tokens, so that a
+ * source may include both headers).
+ */
+#define WSAEINTR		10004L
+#define WSAEBADF		10009L
+#define WSAEACCES		10013L
+#define WSAEFAULT		10014L
+#define WSAEINVAL		10022L
+#define WSAEMFILE		10024L
+#define WSAEWOULDBLOCK		10035L
+#define WSAEINPROGRESS		10036L
+#define WSAEALREADY		10037L
+#define WSAENOTSOCK		10038L
+#define WSAEDESTADDRREQ		10039L
+#define WSAEMSGSIZE		10040L
+#define WSAEPROTOTYPE		10041L
+#define WSAENOPROTOOPT		10042L
+#define WSAEPROTONOSUPPORT	10043L
+#define WSAESOCKTNOSUPPORT	10044L
+#define WSAEOPNOTSUPP		10045L
+#define WSAEPFNOSUPPORT		10046L
+#define WSAEAFNOSUPPORT		10047L
+#define WSAEADDRINUSE		10048L
+#define WSAEADDRNOTAVAIL	10049L
+#define WSAENETDOWN		10050L
+#define WSAENETUNREACH		10051L
+#define WSAENETRESET		10052L
+#define WSAECONNABORTED		10053L
+#define WSAECONNRESET		10054L
+#define WSAENOBUFS		10055L
+#define WSAEISCONN		10056L
+#define WSAENOTCONN		10057L
+#define WSAESHUTDOWN		10058L
+#define WSAETIMEDOUT		10060L
+#define WSAECONNREFUSED		10061L
+#define WSAEHOSTDOWN		10064L
+#define WSAEHOSTUNREACH		10065L
+#define WSASYSNOTREADY		10091L
+#define WSAVERNOTSUPPORTED	10092L
+#define WSANOTINITIALISED	10093L
+
+/* Address families, socket types and protocols, as Windows numbers them. */
+#define WINSOCK_AF_UNSPEC	0
+#define WINSOCK_AF_INET		2
+#define WINSOCK_AF_INET6	23
+#define WINSOCK_SOCK_STREAM	1
+#define WINSOCK_SOCK_DGRAM	2
+#define WINSOCK_SOCK_RAW	3
+#define WINSOCK_IPPROTO_TCP	6
+#define WINSOCK_IPPROTO_UDP	17
+#define WINSOCK_SOMAXCONN	0x7fffffff
+
+/* Message flags of send and recv. */
+#define WINSOCK_MSG_OOB		0x1
+#define WINSOCK_MSG_PEEK	0x2
+#define WINSOCK_MSG_DONTROUTE	0x4
+#define WINSOCK_MSG_WAITALL	0x8
+#define WINSOCK_MSG_PARTIAL	0x8000
+
+/* How to shut down. */
+#define WINSOCK_SD_RECEIVE	0
+#define WINSOCK_SD_SEND		1
+#define WINSOCK_SD_BOTH		2
+
+/* Control codes of WINSOCK_IOC_SOCK_CONTROL. */
+#define WINSOCK_FIONREAD	0x4004667fU
+#define WINSOCK_FIONBIO		0x8004667eU
+#define WINSOCK_SIOCATMARK	0x40047307U
+
+/* Option levels and names of WINSOCK_IOC_SOCK_GETOPT and _SETOPT. */
+#define WINSOCK_SOL_SOCKET	0xffff
+#define WINSOCK_SO_ACCEPTCONN	0x0002
+#define WINSOCK_SO_REUSEADDR	0x0004
+#define WINSOCK_SO_KEEPALIVE	0x0008
+#define WINSOCK_SO_LINGER	0x0080
+#define WINSOCK_SO_DONTLINGER	(~WINSOCK_SO_LINGER)
+#define WINSOCK_SO_OOBINLINE	0x0100
+#define WINSOCK_SO_SNDBUF	0x1001
+#define WINSOCK_SO_RCVBUF	0x1002
+#define WINSOCK_SO_ERROR	0x1007
+#define WINSOCK_SO_TYPE		0x1008
+#define WINSOCK_TCP_NODELAY	0x0001
+#define WINSOCK_IPPROTO_IPV6	41
+#define WINSOCK_IPV6_V6ONLY	27
+
+/**
+ * struct winsock_sockaddr_in - an IPv4 address as Windows lays it out, 16 bytes
+ * @sin_family: WINSOCK_AF_INET, host order
+ * @sin_port:   network order
+ * @sin_addr:   network order
+ * @sin_zero:   written as zeros, ignored on input
+ */
+struct winsock_sockaddr_in {
+	__u16 sin_family;
+	__be16 sin_port;
+	__be32 sin_addr;
+	__u8 sin_zero[8];
+};
+
+/**
+ * struct winsock_sockaddr_in6 - an IPv6 address as Windows lays it out, 28 bytes
+ * @sin6_family:   WINSOCK_AF_INET6 (23), host order
+ * @sin6_port:     network order
+ * @sin6_flowinfo: network order
+ * @sin6_addr:     network order
+ * @sin6_scope_id: interface index, host order
+ */
+struct winsock_sockaddr_in6 {
+	__u16 sin6_family;
+	__be16 sin6_port;
+	__be32 sin6_flowinfo;
+	__u8 sin6_addr[16];
+	__u32 sin6_scope_id;
+};
+
+/**
+ * struct winsock_buffer - one WSABUF of a 64-bit Windows program, 16 bytes
+ * @len:   bytes
+ * @__pad: ignored, as Windows programs leave it uninitialised
+ * @buf:   user address
+ */
+struct winsock_buffer {
+	__u32 len;
+	__u32 __pad;
+	__aligned_u64 buf;
+};
+
+/**
+ * struct winsock_buffer32 - one WSABUF of a 32-bit Windows program, 8 bytes
+ * @len: bytes
+ * @buf: user address
+ */
+struct winsock_buffer32 {
+	__u32 len;
+	__u32 buf;
+};
+
+/* The most elements that a buffer array may have; more is WSAEINVAL. */
+#define WINSOCK_BUFFERS_MAX	1024
+
+/**
+ * struct winsock_query - WINSOCK_IOC_QUERY: what this driver offers
+ * @size:         sizeof(struct winsock_query)
+ * @flags:        must be 0
+ * @out_abi:      WINSOCK_ABI_VERSION of the driver
+ * @out_commands: WINSOCK_NR_COUNT of the driver; numbers below it exist
+ * @out_features: WINSOCK_FEATURE_* bits
+ *
+ * Works on every file of the node, started or not.
+ */
+struct winsock_query {
+	__u32 size;
+	__u32 flags;
+	__u32 out_abi;
+	__u32 out_commands;
+	__aligned_u64 out_features;
+};
+
+/**
+ * struct winsock_startup - WINSOCK_IOC_STARTUP: WSAStartup
+ * @size:        sizeof(struct winsock_startup)
+ * @flags:       must be 0
+ * @version:     version asked for: major in bits 0-7, minor in bits 8-15
+ * @out_version: version to use: the highest supported one that is not above
+ *               @version (1.0, 1.1, 2.0, 2.1, 2.2)
+ * @out_highest: highest version supported: 2.2, that is 0x0202
+ * @__pad:       must be 0
+ *
+ * Counted: each success wants one CLEANUP.  Fails with WSAVERNOTSUPPORTED
+ * below 1.0.  A file that became a descriptor file cannot be started (EINVAL).
+ */
+struct winsock_startup {
+	__u32 size;
+	__u32 flags;
+	__u32 version;
+	__u32 out_version;
+	__u32 out_highest;
+	__u32 __pad;
+};
+
+/**
+ * struct winsock_cleanup - WINSOCK_IOC_CLEANUP: WSACleanup
+ * @size:  sizeof(struct winsock_cleanup)
+ * @flags: must be 0
+ *
+ * The one that balances the last STARTUP closes every handle of the context.
+ */
+struct winsock_cleanup {
+	__u32 size;
+	__u32 flags;
+};
+
+/* Flag of WINSOCK_IOC_HANDLE_CLOSE. */
+#define WINSOCK_CLOSE_OBJECT	0x1	/* the object too, whoever else holds it */
+
+/**
+ * struct winsock_handle_close - WINSOCK_IOC_HANDLE_CLOSE: closesocket
+ * @size:   sizeof(struct winsock_handle_close)
+ * @flags:  0 or WINSOCK_CLOSE_OBJECT
+ * @handle: the handle, which is free afterwards; on a descriptor file 0, and
+ *          then WINSOCK_CLOSE_OBJECT is required
+ *
+ * An object closes with the last descriptor that names it: handles, exported
+ * and attached files count alike.  WINSOCK_CLOSE_OBJECT closes it now; to the
+ * other descriptors it is then WSAENOTSOCK, and poll(2) reports POLLHUP.  Calls that
+ * wait on a closed socket end: accept with WSAEINTR, connect with WSAENOTSOCK,
+ * send and recv of a connected stream with WSAECONNABORTED.
+ */
+struct winsock_handle_close {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 handle;
+};
+
+/**
+ * struct winsock_handle_export - WINSOCK_IOC_HANDLE_EXPORT: a file for a handle
+ * @size:   sizeof(struct winsock_handle_export)
+ * @flags:  must be 0
+ * @handle: any handle of the context
+ * @out_fd: new descriptor file, close-on-exec
+ * @__pad:  must be 0
+ *
+ * The file is a descriptor of its own: the object lives on in it when the
+ * handle is closed.  Fails with WSAEMFILE when the process has no descriptor left.
+ */
+struct winsock_handle_export {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 handle;
+	__s32 out_fd;
+	__u32 __pad;
+};
+
+/**
+ * struct winsock_handle_import - WINSOCK_IOC_HANDLE_IMPORT: a handle for a file
+ * @size:       sizeof(struct winsock_handle_import)
+ * @flags:      must be 0
+ * @fd:         a descriptor file of any context, or a socket descriptor
+ *              (TCP over IPv4 or IPv6) made by socket(2)
+ * @__pad:      must be 0
+ * @out_handle: the new handle
+ *
+ * A native socket keeps its state; its O_NONBLOCK at this moment becomes the
+ * handle's blocking mode.  @fd stays open and the caller's.  Fails with
+ * WSAENOTSOCK for another kind of file, WSAESOCKTNOSUPPORT for another kind of
+ * socket, WSAEMFILE when the table is full.
+ */
+struct winsock_handle_import {
+	__u32 size;
+	__u32 flags;
+	__s32 fd;
+	__u32 __pad;
+	__aligned_u64 out_handle;
+};
+
+/**
+ * struct winsock_handle_attach - WINSOCK_IOC_HANDLE_ATTACH: fill a blank file
+ * @size:   sizeof(struct winsock_handle_attach)
+ * @flags:  must be 0
+ * @handle: any handle of the context
+ * @fd:     a file of the node that was opened and never started or attached
+ * @__pad:  must be 0
+ *
+ * Afterwards @fd is a descriptor file as EXPORT makes it, for everybody who
+ * holds it, and for good.  Fails with WSAEINVAL if @fd is not blank, with
+ * WSAENOTSOCK if it is no file of the node.
+ */
+struct winsock_handle_attach {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 handle;
+	__s32 fd;
+	__u32 __pad;
+};
+
+/**
+ * struct winsock_sock_create - WINSOCK_IOC_SOCK_CREATE: socket
+ * @size:       sizeof(struct winsock_sock_create)
+ * @flags:      must be 0
+ * @family:     WINSOCK_AF_*
+ * @type:       WINSOCK_SOCK_*, or 0: the first that fits
+ * @protocol:   WINSOCK_IPPROTO_*, or 0: the first that fits
+ * @__pad:      must be 0
+ * @out_handle: the new socket, blocking, unbound
+ *
+ * Made in the caller's network namespace with the caller's credentials.  Fails
+ * with WSAEINVAL, WSAESOCKTNOSUPPORT, WSAEAFNOSUPPORT, WSAEPROTONOSUPPORT (in
+ * this order of checks), WSAEACCES, WSAEMFILE when the table is full,
+ * WSAENETDOWN when the caller is not in the namespace that the context was
+ * opened in.
+ */
+struct winsock_sock_create {
+	__u32 size;
+	__u32 flags;
+	__s32 family;
+	__s32 type;
+	__s32 protocol;
+	__u32 __pad;
+	__aligned_u64 out_handle;
+};
+
+/**
+ * struct winsock_sock_bind - WINSOCK_IOC_SOCK_BIND: bind
+ * @size:     sizeof(struct winsock_sock_bind)
+ * @flags:    must be 0
+ * @handle:   an unbound socket
+ * @addr:     user address of a winsock_sockaddr_in or _in6
+ * @addr_len: its length, at least 16 or 28
+ * @__pad:    must be 0
+ *
+ * Fails with WSAEFAULT (no or short address), WSAEAFNOSUPPORT, WSAEINVAL
+ * (bound already), WSAEADDRINUSE, WSAEADDRNOTAVAIL, WSAEACCES.
+ */
+struct winsock_sock_bind {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 handle;
+	__aligned_u64 addr;
+	__s32 addr_len;
+	__u32 __pad;
+};
+
+/**
+ * struct winsock_sock_listen - WINSOCK_IOC_SOCK_LISTEN: listen
+ * @size:    sizeof(struct winsock_sock_listen)
+ * @flags:   must be 0
+ * @handle:  a bound socket
+ * @backlog: queue length; values out of range become the nearest legal one
+ * @__pad:   must be 0
+ *
+ * On a listening socket: success, nothing changes.  Fails with WSAEINVAL
+ * (unbound), WSAEISCONN, WSAEOPNOTSUPP (not connection-oriented).
+ */
+struct winsock_sock_listen {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 handle;
+	__s32 backlog;
+	__u32 __pad;
+};
+
+/**
+ * struct winsock_sock_accept - WINSOCK_IOC_SOCK_ACCEPT: accept
+ * @size:       sizeof(struct winsock_sock_accept)
+ * @flags:      must be 0
+ * @handle:     a listening socket
+ * @addr:       user address of a buffer for the peer's address, or 0
+ * @addr_len:   user address of a __s32: in the buffer's length, out the
+ *              address's (16 or 28); or 0.  With either 0, neither is touched.
+ * @out_handle: the new socket
+ *
+ * Takes the oldest connection of the queue, or waits for one if the socket is
+ * blocking; SO_RCVTIMEO does not bound the wait.  On any failure but
+ * WSAECONNRESET a connection stays, or is again, first in the queue.
+ *
+ * Fails with WSAEOPNOTSUPP (not connection-oriented), WSAEINVAL (not
+ * listening), WSAEFAULT (buffer too short or not writable), WSAEWOULDBLOCK
+ * (nonblocking, empty), WSAEMFILE and WSAENOBUFS (only with a connection
+ * waiting), WSAECONNRESET (the peer reset the oldest connection, which is
+ * gone), WSAEINTR (the listener was closed meanwhile).
+ */
+struct winsock_sock_accept {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 handle;
+	__aligned_u64 addr;
+	__aligned_u64 addr_len;
+	__aligned_u64 out_handle;
+};
+
+/**
+ * struct winsock_sock_connect - WINSOCK_IOC_SOCK_CONNECT: connect
+ * @size:     sizeof(struct winsock_sock_connect)
+ * @flags:    must be 0
+ * @handle:   a socket, bound or not
+ * @addr:     user address of a winsock_sockaddr_in or _in6
+ * @addr_len: its length, at least 16 or 28
+ * @started:  in 0; the driver sets it to 1 before it starts over after a
+ *            signal, so that it then waits instead of answering WSAEALREADY
+ *
+ * Fails with WSAEFAULT, WSAEAFNOSUPPORT, WSAEADDRNOTAVAIL (address all zero),
+ * WSAEINVAL (listening), WSAEISCONN, WSAEALREADY, WSAEWOULDBLOCK (nonblocking;
+ * goes on in the background), WSAECONNREFUSED, WSAETIMEDOUT, WSAENETUNREACH,
+ * WSAEHOSTUNREACH, WSAEACCES, WSAENOTSOCK (closed meanwhile).
+ */
+struct winsock_sock_connect {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 handle;
+	__aligned_u64 addr;
+	__s32 addr_len;
+	__u32 started;
+};
+
+/* Flags of WINSOCK_IOC_SOCK_SEND and _RECV: what @addr and @count mean. */
+#define WINSOCK_IO_ARRAY	0x1	/* array of @count winsock_buffer */
+#define WINSOCK_IO_ARRAY32	0x2	/* array of @count winsock_buffer32 */
+
+/**
+ * struct winsock_sock_send - WINSOCK_IOC_SOCK_SEND: send, WSASend
+ * @size:        sizeof(struct winsock_sock_send)
+ * @flags:       0: @addr is one buffer of @count bytes; or WINSOCK_IO_ARRAY or
+ *               WINSOCK_IO_ARRAY32
+ * @handle:      a connected socket
+ * @addr:        user address of the data, or of the buffer array
+ * @count:       bytes, or elements (at most WINSOCK_BUFFERS_MAX)
+ * @msg_flags:   WINSOCK_MSG_OOB, WINSOCK_MSG_DONTROUTE
+ * @transferred: in 0, out the bytes taken; also the driver's place when it
+ *               starts over after a signal
+ *
+ * A blocking socket takes all bytes; a nonblocking one what fits.  Fails with
+ * WSAENOTCONN, WSAESHUTDOWN, WSAEWOULDBLOCK, WSAECONNRESET, WSAECONNABORTED,
+ * WSAEFAULT, WSAEINVAL (unknown flag), WSAEOPNOTSUPP.
+ */
+struct winsock_sock_send {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 handle;
+	__aligned_u64 addr;
+	__u32 count;
+	__u32 msg_flags;
+	__aligned_u64 transferred;
+};
+
+/**
+ * struct winsock_sock_recv - WINSOCK_IOC_SOCK_RECV: recv, WSARecv
+ * @size:          sizeof(struct winsock_sock_recv)
+ * @flags:         as in struct winsock_sock_send
+ * @handle:        a connected socket
+ * @addr:          user address of the buffer, or of the buffer array
+ * @count:         bytes, or elements (at most WINSOCK_BUFFERS_MAX)
+ * @msg_flags:     WINSOCK_MSG_PEEK, WINSOCK_MSG_OOB, WINSOCK_MSG_WAITALL
+ * @transferred:   in 0, out the bytes received, 0 at the end of the stream;
+ *                 also the driver's place when it starts over after a signal
+ * @out_msg_flags: flags of what was received
+ * @__pad:         must be 0
+ *
+ * Returns what is there; a blocking socket waits for the first byte.  Fails with
+ * WSAENOTCONN, WSAESHUTDOWN, WSAEWOULDBLOCK, WSAECONNRESET, WSAECONNABORTED,
+ * WSAETIMEDOUT, WSAEFAULT, WSAEINVAL (unknown flag), WSAEOPNOTSUPP.
+ */
+struct winsock_sock_recv {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 handle;
+	__aligned_u64 addr;
+	__u32 count;
+	__u32 msg_flags;
+	__aligned_u64 transferred;
+	__u32 out_msg_flags;
+	__u32 __pad;
+};
+
+/**
+ * struct winsock_sock_shutdown - WINSOCK_IOC_SOCK_SHUTDOWN: shutdown
+ * @size:   sizeof(struct winsock_sock_shutdown)
+ * @flags:  must be 0
+ * @handle: a connected socket
+ * @how:    WINSOCK_SD_*
+ * @__pad:  must be 0
+ *
+ * Fails with WSAENOTCONN, WSAEINVAL (unknown @how).
+ */
+struct winsock_sock_shutdown {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 handle;
+	__s32 how;
+	__u32 __pad;
+};
+
+/**
+ * struct winsock_sock_name - WINSOCK_IOC_SOCK_GETNAME, WINSOCK_IOC_SOCK_GETPEER
+ * @size:     sizeof(struct winsock_sock_name)
+ * @flags:    must be 0
+ * @handle:   a socket
+ * @addr:     user address of the buffer
+ * @addr_len: user address of a __s32: in the buffer's length, out the
+ *            address's (16 or 28)
+ *
+ * getsockname and getpeername.  Both fail with WSAEFAULT (no buffer, too
+ * short, not writable), and after that check of the state: GETNAME with
+ * WSAEINVAL when unbound, GETPEER with WSAENOTCONN.
+ */
+struct winsock_sock_name {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 handle;
+	__aligned_u64 addr;
+	__aligned_u64 addr_len;
+};
+
+/**
+ * struct winsock_sock_getopt - WINSOCK_IOC_SOCK_GETOPT: getsockopt
+ * @size:      sizeof(struct winsock_sock_getopt)
+ * @flags:     must be 0
+ * @handle:    a socket
+ * @level:     WINSOCK_SOL_SOCKET, WINSOCK_IPPROTO_*
+ * @name:      WINSOCK_SO_* and the like
+ * @value:     user address of the value
+ * @value_len: user address of a __s32: in the room, out the length
+ *
+ * Fails with WSAEFAULT (NULL, too short, not writable), WSAEINVAL (unknown
+ * level), WSAENOPROTOOPT.
+ */
+struct winsock_sock_getopt {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 handle;
+	__s32 level;
+	__s32 name;
+	__aligned_u64 value;
+	__aligned_u64 value_len;
+};
+
+/**
+ * struct winsock_sock_setopt - WINSOCK_IOC_SOCK_SETOPT: setsockopt
+ * @size:      sizeof(struct winsock_sock_setopt)
+ * @flags:     must be 0
+ * @handle:    a socket
+ * @level:     WINSOCK_SOL_SOCKET, WINSOCK_IPPROTO_*
+ * @name:      WINSOCK_SO_* and the like
+ * @value:     user address of the value
+ * @value_len: its length
+ * @__pad:     must be 0
+ *
+ * Fails with WSAEFAULT, WSAEINVAL (unknown level, bad value), WSAENOPROTOOPT.
+ */
+struct winsock_sock_setopt {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 handle;
+	__s32 level;
+	__s32 name;
+	__aligned_u64 value;
+	__s32 value_len;
+	__u32 __pad;
+};
+
+/**
+ * struct winsock_sock_control - WINSOCK_IOC_SOCK_CONTROL: ioctlsocket, WSAIoctl
+ * @size:         sizeof(struct winsock_sock_control)
+ * @flags:        must be 0
+ * @handle:       a socket
+ * @in:           user address of the input
+ * @out:          user address of the room for output
+ * @code:         WINSOCK_FIONBIO (in: __u32, 0 is blocking),
+ *                WINSOCK_FIONREAD (out: __u32, bytes that one recv could take),
+ *                WINSOCK_SIOCATMARK (out: __u32, 1 if no urgent byte waits)
+ * @in_len:       bytes at @in
+ * @out_len:      bytes of room at @out
+ * @out_returned: bytes written at @out
+ *
+ * Fails with WSAEFAULT (a pointer bad, a length short), WSAEOPNOTSUPP (unknown
+ * @code), WSAEINVAL.
+ */
+struct winsock_sock_control {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 handle;
+	__aligned_u64 in;
+	__aligned_u64 out;
+	__u32 code;
+	__u32 in_len;
+	__u32 out_len;
+	__u32 out_returned;
+};
+
+#endif /* _UAPI_LINUX_WINSOCK_H */
