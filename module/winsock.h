@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What every file of the module knows: its limits, its locks, its layers.
+ *
+ * Functions that answer a Winsock call return 0, a positive WSAE code, or a
+ * negative errno that speaks of the ioctl itself (EFAULT, EINVAL,
+ * ERESTARTNOINTR).  An errno of the network stack becomes a WSAE code where it
+ * is received, by ws_errno(); it never travels.
+ *
+ * Lock order, outermost first.
+ *   1. ws_ctx.lock          mutex     start-up count, what a blank file becomes
+ *   2. ws_sock.lock         mutex     state machine; held across nonblocking
+ *                                     calls into the stack, never while waiting
+ *   3. lock_sock(sk)        network   taken by the stack below (2), never by us
+ *   4. ws_handle_table.lock spinlock  slots and their free list
+ *      ws_sock.return_lock  spinlock  connections given back to a listener
+ *      wait queue locks     spinlock  the socket's own; in softirq too
+ * (4) are leaves: nothing is taken inside them, except that the socket's wait
+ * queue lock is held around ws_sock.wait's while an event is relayed.
+ */
+#ifndef WS_WINSOCK_H
+#define WS_WINSOCK_H
+
+#include <linux/types.h>
+#include "../uapi/linux/winsock.h"
+
+struct ws_call;
+struct ws_ctx;
+struct ws_obj;
+struct ws_sock;
+
+/* Handles: index in bits 2-22, generation in bits 23-30 (see handle.c). */
+#define WS_HANDLE_INDEX_BITS	21
+#define WS_HANDLE_GEN_BITS	8
+#define WS_HANDLES_MAX		((1U << WS_HANDLE_INDEX_BITS) - 1)
+
+/* Freed slots that rest before the oldest of them is used again. */
+#define WS_HANDLE_REST		1024
+
+#endif /* WS_WINSOCK_H */
