@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef WS_CALL_H
+#define WS_CALL_H
+
+#include "winsock.h"
+
+/**
+ * struct ws_call - one ioctl at work
+ * @ctx:     the file it came through; valid while the call runs    [const]
+ * @arg:     the caller's struct                                    [const]
+ * @out:     offset of the first output; outputs reach to the end   [const]
+ * @size:    length of the caller's struct, or of ours if shorter   [const]
+ * @replied: outputs have been written
+ *
+ * On the stack of the calling thread and seen by nobody else.  The union is
+ * the kernel's copy of the struct; @head is what all of them begin with.
+ */
+struct ws_call {
+	struct ws_ctx *ctx;
+	void __user *arg;
+	u32 out;
+	u32 size;
+	bool replied;
+	union {
+		struct {
+			u32 size;
+			u32 flags;
+		} head;
+		struct winsock_query query;
+		struct winsock_startup startup;
+		struct winsock_cleanup cleanup;
+		struct winsock_handle_close close;
+		struct winsock_handle_export export;
+		struct winsock_handle_import import;
+		struct winsock_handle_attach attach;
+		struct winsock_sock_create create;
+		struct winsock_sock_bind bind;
+		struct winsock_sock_listen listen;
+		struct winsock_sock_accept accept;
+		struct winsock_sock_connect connect;
+		struct winsock_sock_send send;
+		struct winsock_sock_recv recv;
+		struct winsock_sock_shutdown shutdown;
+		struct winsock_sock_name name;
+		struct winsock_sock_getopt getopt;
+		struct winsock_sock_setopt setopt;
+		struct winsock_sock_control control;
+	};
+};
+
+int ws_call_reply(struct ws_call *call);
+int ws_call_restart(struct ws_call *call);
+
+#endif /* WS_CALL_H */

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Contexts: one open of the node, its start-up count and its handles.
+ *
+ * Teardown.  ws_ctx_destroy() runs in release(), after the last reference to
+ * the file; calls hold one, so none is under way.  What may still exist:
+ *   descriptor files and handles of other contexts that name the same objects
+ *	- they hold descriptors of their own, and keep the objects open
+ *   calls through those - they hold users
+ *   lookups under RCU - none, as they are calls
+ * So the table is closed, which drops this context's descriptors, and freed.
+ */
+#include <linux/cred.h>
+#include <linux/net.h>
+#include <linux/nsproxy.h>
+#include <linux/pid.h>
+#include <linux/sched/signal.h>
+#include <linux/slab.h>
+#include <net/net_namespace.h>
+#include "ctx.h"
+
+#define WS_VERSION(major, minor)	((minor) << 8 | (major))
+
+/**
+ * ws_ctx_create() - a blank file's state
+ *
+ * Context: process, may sleep.
+ * Return: the new state, or NULL without memory.
+ */
+struct ws_ctx *ws_ctx_create(void)
+{
+	struct ws_ctx *ctx = kzalloc(sizeof(*ctx), GFP_KERNEL_ACCOUNT);
+
+	if (!ctx)
+		return NULL;
+	mutex_init(&ctx->lock);
+	ws_handle_table_init(&ctx->handles);
+	ctx->opener = get_pid(task_tgid(current));
+	ctx->limit = rlimit_max(RLIMIT_NOFILE);
+	ctx->net = current->nsproxy->net_ns->net_cookie;
+	return ctx;
+}
+
+/**
+ * ws_ctx_destroy() - the file has gone
+ * @ctx: its state, see the top of this file
+ *
+ * Context: process, may sleep.
+ */
+void ws_ctx_destroy(struct ws_ctx *ctx)
+{
+	ws_handle_table_close(&ctx->handles);
+	ws_handle_table_free(&ctx->handles);
+	if (ctx->object)
+		ws_obj_put_desc(ctx->object);
+	put_pid(ctx->opener);
+	mutex_destroy(&ctx->lock);
+	kfree(ctx);
+}
+
+/**
+ * ws_ctx_attach() - make a blank file a descriptor file
+ * @ctx: the blank file's state
+ * @obj: what it is to stand for; the caller's descriptor becomes the file's
+ *
+ * Context: process, may sleep.
+ * Return: 0, or WSAEINVAL if the file is not blank.
+ */
+int ws_ctx_attach(struct ws_ctx *ctx, struct ws_obj *obj)
+{
+	int err = WSAEINVAL;
+
+	mutex_lock(&ctx->lock);
+	if (!ctx->used) {
+		ctx->used = true;
+		/* Pairs with smp_load_acquire() in ws_ctx_object(). */
+		smp_store_release(&ctx->object, obj);
+		err = 0;
+	}
+	mutex_unlock(&ctx->lock);
+	return err;
+}
+
+/**
+ * ws_ctx_own_net() - whether the caller is where the context was opened
+ * @ctx: the context
+ *
+ * A context stays in one network namespace.  A sandbox that inherited the file
+ * and then left the network gets no new socket through it.
+ */
+bool ws_ctx_own_net(const struct ws_ctx *ctx)
+{
+	return current->nsproxy->net_ns->net_cookie == ctx->net;
+}
+
+/* How many handles the context may have now. */
+static u32 ws_ctx_limit(struct ws_ctx *ctx)
+{
+	if (likely(task_tgid(current) == ctx->opener))
+		WRITE_ONCE(ctx->limit, rlimit_max(RLIMIT_NOFILE));
+	return min_t(unsigned long, READ_ONCE(ctx->limit), WS_HANDLES_MAX);
+}
+
+/* WINSOCK_IOC_QUERY */
+int ws_ctx_query(struct ws_call *call)
+{
+	call->query.out_abi = WINSOCK_ABI_VERSION;
+	call->query.out_commands = WINSOCK_NR_COUNT;
+	call->query.out_features = WINSOCK_FEATURE_TCP | WINSOCK_FEATURE_EXPORT;
+	return 0;
+}
+
+/* The WSAStartup page's rule; 0 if the request is below all we support. */
+static u32 ws_ctx_version(u32 asked)
+{
+	u32 major = asked & 0xff, minor = (asked >> 8) & 0xff;
+
+	if (!major)
+		return 0;
+	if (major == 1)
+		return WS_VERSION(1, min(minor, 1U));
+	if (major == 2)
+		return WS_VERSION(2, min(minor, 2U));
+	return WS_VERSION(2, 2);
+}
+
+/* WINSOCK_IOC_STARTUP */
+int ws_ctx_startup(struct ws_call *call)
+{
+	struct winsock_startup *a = &call->startup;
+	struct ws_ctx *ctx = call->ctx;
+	int err = 0;
+
+	a->out_version = ws_ctx_version(a->version);
+	a->out_highest = WS_VERSION(2, 2);
+	if (!a->out_version)
+		return WSAVERNOTSUPPORTED;
+
+	mutex_lock(&ctx->lock);
+	if (ctx->used && ctx->object) {
+		err = -EINVAL;
+	} else if (ctx->started == U32_MAX) {
+		err = WSAEPROCLIM;
+	} else {
+		/* Before anything changes: a start nobody saw is not counted. */
+		err = ws_call_reply(call);
+		if (!err) {
+			ctx->used = true;
+			if (!ctx->started++)
+				ws_handle_table_open(&ctx->handles);
+		}
+	}
+	mutex_unlock(&ctx->lock);
+	return err;
+}
+
+/* WINSOCK_IOC_CLEANUP */
+int ws_ctx_cleanup(struct ws_call *call)
+{
+	struct ws_ctx *ctx = call->ctx;
+	int err = 0;
+
+	mutex_lock(&ctx->lock);
+	if (!ctx->started)
+		err = WSANOTINITIALISED;
+	else if (!--ctx->started)
+		ws_handle_table_close(&ctx->handles);
+	mutex_unlock(&ctx->lock);
+	return err;
+}
+
+/**
+ * ws_call_reserve() - keep a handle in the caller's context
+ * @call: the call
+ * @res:  the reservation
+ *
+ * Context: process, may sleep.
+ * Return: as ws_handle_reserve().
+ */
+int ws_call_reserve(struct ws_call *call, struct ws_reserved *res)
+{
+	struct ws_ctx *ctx = call->ctx;
+
+	return ws_handle_reserve(&ctx->handles, ws_ctx_limit(ctx), res);
+}
+
+/**
+ * ws_call_publish() - tell the caller the new handle, then let it work
+ * @call: the call, its handle field already filled in
+ * @res:  the reservation, used up in any case
+ * @obj:  a finished object; the caller's descriptor is used up on success only
+ *
+ * In this order, because the caller's memory may have gone and what was
+ * published cannot be taken back.
+ *
+ * Context: process, may fault.
+ * Return: 0, -EFAULT, WSANOTINITIALISED.
+ */
+int ws_call_publish(struct ws_call *call, struct ws_reserved *res,
+		    struct ws_obj *obj)
+{
+	struct ws_handle_table *t = &call->ctx->handles;
+	int err;
+
+	err = ws_call_reply(call);
+	if (!err)
+		err = ws_handle_publish(t, res, obj);
+	if (err)
+		ws_handle_unreserve(t, res);
+	return err;
+}
+
+/**
+ * ws_call_lookup() - the object that a call is about
+ * @call:   the call
+ * @handle: as the user gave it; 0 on a descriptor file
+ * @type:   the type it must have, or NULL for any
+ *
+ * Context: process, may sleep if the object is closing.
+ * Return: the object with a user taken, or NULL.
+ */
+struct ws_obj *ws_call_lookup(struct ws_call *call, u64 handle,
+			      const struct ws_obj_ops *type)
+{
+	struct ws_obj *obj = ws_ctx_object(call->ctx);
+
+	if (likely(!obj))
+		return ws_handle_lookup(&call->ctx->handles, handle, type);
+	if (handle || (type && obj->ops != type) || !ws_obj_get_user(obj))
+		return NULL;
+	if (unlikely(ws_obj_closed(obj))) {
+		ws_obj_put_user(obj);
+		return NULL;
+	}
+	return obj;
+}
+
+/* WINSOCK_IOC_HANDLE_CLOSE */
+int ws_call_close_handle(struct ws_call *call)
+{
+	struct winsock_handle_close *a = &call->close;
+	struct ws_obj *obj = ws_ctx_object(call->ctx);
+
+	if (obj) {
+		/* The file keeps its descriptor, to be dropped with the file. */
+		if (!(a->flags & WINSOCK_CLOSE_OBJECT))
+			return -EINVAL;
+		if (a->handle || ws_obj_closed(obj))
+			return WSAENOTSOCK;
+		ws_obj_close(obj);
+		return 0;
+	}
+
+	obj = ws_handle_remove(&call->ctx->handles, a->handle);
+	if (!obj)
+		return WSAENOTSOCK;
+	if (ws_obj_closed(obj)) {
+		ws_obj_put_desc(obj);
+		return WSAENOTSOCK;
+	}
+	if (a->flags & WINSOCK_CLOSE_OBJECT)
+		ws_obj_close(obj);
+	ws_obj_put_desc(obj);
+	return 0;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef WS_CTX_H
+#define WS_CTX_H
+
+#include <linux/fs.h>
+#include <linux/mutex.h>
+#include "call.h"
+#include "handle.h"
+
+/**
+ * struct ws_ctx - one open file of the node
+ * @lock:    start-up count, and what a blank file becomes
+ * @started: STARTUPs that no CLEANUP has balanced yet               [@lock]
+ * @used:    not blank any more: it was started or attached          [@lock]
+ * @object:  on a descriptor file what it stands for, else NULL; owns a
+ *           descriptor                        [set once @lock, read anywhere]
+ * @opener:  thread group that opened it                             [const]
+ * @limit:   the opener's hard RLIMIT_NOFILE when last seen          [atomic]
+ * @net:     cookie of the network namespace it was opened in        [const]
+ * @handles: the handle table                                        [own lock]
+ *
+ * A file is blank when it is opened.  STARTUP makes it a context, ATTACH (or
+ * EXPORT, which makes the file itself) a descriptor file, and neither turns
+ * into the other.  Lives as long as the file: no call runs during release.
+ */
+struct ws_ctx {
+	struct mutex lock;
+	unsigned int started;
+	bool used;
+	struct ws_obj *object;
+	struct pid *opener;
+	unsigned long limit;
+	u64 net;
+	struct ws_handle_table handles;
+};
+
+/* The node's file operations; a file is ours if it has them. */
+extern const struct file_operations ws_fops;
+
+struct ws_ctx *ws_ctx_create(void);
+void ws_ctx_destroy(struct ws_ctx *ctx);
+int ws_ctx_attach(struct ws_ctx *ctx, struct ws_obj *obj);
+bool ws_ctx_own_net(const struct ws_ctx *ctx);
+
+int ws_ctx_query(struct ws_call *call);
+int ws_ctx_startup(struct ws_call *call);
+int ws_ctx_cleanup(struct ws_call *call);
+
+int ws_call_reserve(struct ws_call *call, struct ws_reserved *res);
+int ws_call_publish(struct ws_call *call, struct ws_reserved *res,
+		    struct ws_obj *obj);
+struct ws_obj *ws_call_lookup(struct ws_call *call, u64 handle,
+			      const struct ws_obj_ops *type);
+int ws_call_close_handle(struct ws_call *call);
+
+/* The object of a descriptor file, NULL on other files. */
+static inline struct ws_obj *ws_ctx_object(struct ws_ctx *ctx)
+{
+	/* Pairs with smp_store_release() in ws_ctx_attach(). */
+	return smp_load_acquire(&ctx->object);
+}
+
+/* Started, or a descriptor file, which needs no start-up. */
+static inline bool ws_ctx_ready(struct ws_ctx *ctx)
+{
+	return READ_ONCE(ctx->handles.open) || ws_ctx_object(ctx);
+}
+
+#endif /* WS_CTX_H */

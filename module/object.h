@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef WS_OBJECT_H
+#define WS_OBJECT_H
+
+#include <linux/bitops.h>
+#include <linux/kref.h>
+#include <linux/poll.h>
+#include <linux/rcupdate.h>
+#include "winsock.h"
+
+/**
+ * struct ws_obj_ops - one type of object; its address is the type
+ * @close:   the object closes: wake all who wait on it.  Once, may sleep
+ * @release: the last call on the closed object has left: let go of what the
+ *           object wraps.  Once, after @close, may sleep
+ * @free:    free the memory; RCU callback, softirq
+ * @poll:    poll(2) on a descriptor file; @closed if the object has closed, and
+ *           then only memory may be touched.  May sleep
+ */
+struct ws_obj_ops {
+	void (*close)(struct ws_obj *obj);
+	void (*release)(struct ws_obj *obj);
+	void (*free)(struct rcu_head *rcu);
+	__poll_t (*poll)(struct ws_obj *obj, struct file *file,
+			 struct poll_table_struct *pt, bool closed);
+};
+
+/**
+ * struct ws_obj - what a handle names
+ * @ops:   the type                                                  [const]
+ * @descs: descriptors: one for each handle and descriptor file, one for each
+ *         connection that waits in a listener's list; at zero the object
+ *         closes                                                    [atomic]
+ * @users: one for each call at work and one for being open; at zero what the
+ *         object wraps is released                                  [atomic]
+ * @ref:   memory: one for all @descs, one for all @users            [atomic]
+ * @flags: WS_OBJ_CLOSED                                             [atomic]
+ * @rcu:   delays the freeing for lookups under way
+ *
+ * Three counts, as mm_struct has two: closing must not wait for those who only
+ * know the object, and memory must outlive those who closed it.
+ */
+struct ws_obj {
+	const struct ws_obj_ops *ops;
+	struct kref descs;
+	struct kref users;
+	struct kref ref;
+	unsigned long flags;
+	struct rcu_head rcu;
+};
+
+#define WS_OBJ_CLOSED	0	/* bit in ws_obj.flags */
+
+/* True from the moment the object closes, before its sleepers are woken. */
+static inline bool ws_obj_closed(const struct ws_obj *obj)
+{
+	return test_bit(WS_OBJ_CLOSED, &obj->flags);
+}
+
+void ws_obj_init(struct ws_obj *obj, const struct ws_obj_ops *ops);
+void ws_obj_close(struct ws_obj *obj);
+bool ws_obj_get_user(struct ws_obj *obj);
+void ws_obj_put_user(struct ws_obj *obj);
+bool ws_obj_get_desc(struct ws_obj *obj);
+void ws_obj_put_desc(struct ws_obj *obj);
+
+#endif /* WS_OBJECT_H */
