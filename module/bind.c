@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * bind, listen, and the names of both ends.
+ */
+#include <linux/net.h>
+#include <net/net_namespace.h>
+#include <net/tcp_states.h>
+#include "addr.h"
+#include "compat.h"
+#include "sock.h"
+
+/* WINSOCK_IOC_SOCK_BIND */
+int ws_sock_bind(struct ws_call *call)
+{
+	struct winsock_sock_bind *a = &call->bind;
+	struct sockaddr_storage ss;
+	struct ws_sock *ws;
+	int err;
+
+	ws = ws_sock_lookup(call, a->handle);
+	if (!ws)
+		return WSAENOTSOCK;
+	err = ws_addr_get(ws, a->addr, a->addr_len, &ss);
+	if (err)
+		goto put_sock;
+
+	mutex_lock(&ws->lock);
+	if (test_bit(WS_SOCK_BOUND, &ws->flags))
+		err = WSAEINVAL;
+	else
+		err = ws_errno(WS_OP_BIND,
+			       kernel_bind(ws->sock,
+					   (struct sockaddr_unsized *)&ss,
+					   ws_addr_size(&ss)));
+	if (!err)
+		set_bit(WS_SOCK_BOUND, &ws->flags);
+	mutex_unlock(&ws->lock);
+put_sock:
+	ws_sock_put(ws);
+	return err;
+}
+
+/*
+ * The queue length to ask the stack for.  Negative is SOMAXCONN_HINT(N), which
+ * takes N from 200 to 65535; the administrator's net.core.somaxconn holds
+ * in any case.
+ */
+static int ws_sock_backlog(const struct ws_sock *ws, s32 backlog)
+{
+	int max = READ_ONCE(sock_net(ws->sock->sk)->core.sysctl_somaxconn);
+
+	if (backlog < 0)
+		backlog = clamp(backlog, -65535, -200) * -1;
+	return clamp(backlog, 0, max);
+}
+
+static int ws_sock_listen_locked(struct ws_sock *ws, s32 backlog)
+{
+	int state = ws_sock_state(ws);
+	int err;
+
+	lockdep_assert_held(&ws->lock);
+	if (!test_bit(WS_SOCK_BOUND, &ws->flags))
+		return WSAEINVAL;
+	/* Windows keeps the first backlog (listen page, Remarks; L2). */
+	if (test_bit(WS_SOCK_LISTENING, &ws->flags))
+		return 0;
+	if (state == TCP_SYN_SENT || state == TCP_SYN_RECV)
+		return WSAEINVAL;
+	if (state != TCP_CLOSE)
+		return WSAEISCONN;
+	if (READ_ONCE(ws->dead))
+		return WSAEINVAL;
+	err = ws_errno(WS_OP_LISTEN,
+		       kernel_listen(ws->sock, ws_sock_backlog(ws, backlog)));
+	if (!err)
+		set_bit(WS_SOCK_LISTENING, &ws->flags);
+	return err;
+}
+
+/* WINSOCK_IOC_SOCK_LISTEN */
+int ws_sock_listen(struct ws_call *call)
+{
+	struct winsock_sock_listen *a = &call->listen;
+	struct ws_sock *ws;
+	int err;
+
+	ws = ws_sock_lookup(call, a->handle);
+	if (!ws)
+		return WSAENOTSOCK;
+	if (ws_sock_stream(ws)) {
+		mutex_lock(&ws->lock);
+		err = ws_sock_listen_locked(ws, a->backlog);
+		mutex_unlock(&ws->lock);
+	} else {
+		err = WSAEOPNOTSUPP;
+	}
+	ws_sock_put(ws);
+	return err;
+}
+
+typedef int (*ws_name_fn)(struct socket *sock, struct sockaddr *addr);
+
+/* State before pointers (windows-observed Q1, Q3). */
+static int ws_sock_name(struct ws_sock *ws, const struct winsock_sock_name *a,
+			ws_name_fn name)
+{
+	struct sockaddr_storage ss;
+	struct ws_addr_out out;
+	int err;
+
+	err = name(ws->sock, (struct sockaddr *)&ss);
+	if (err < 0)
+		return ws_errno(WS_OP_NAME, err);
+	return ws_addr_out_init(&out, ws, a->addr, a->addr_len) ?:
+	       ws_addr_put(&out, &ss);
+}
+
+/* WINSOCK_IOC_SOCK_GETNAME */
+int ws_sock_getname(struct ws_call *call)
+{
+	struct winsock_sock_name *a = &call->name;
+	struct ws_sock *ws;
+	int err;
+
+	ws = ws_sock_lookup(call, a->handle);
+	if (!ws)
+		return WSAENOTSOCK;
+	if (test_bit(WS_SOCK_BOUND, &ws->flags))
+		err = ws_sock_name(ws, a, kernel_getsockname);
+	else
+		err = WSAEINVAL;
+	ws_sock_put(ws);
+	return err;
+}
+
+/* WINSOCK_IOC_SOCK_GETPEER */
+int ws_sock_getpeer(struct ws_call *call)
+{
+	struct winsock_sock_name *a = &call->name;
+	struct ws_sock *ws;
+	int err;
+
+	ws = ws_sock_lookup(call, a->handle);
+	if (!ws)
+		return WSAENOTSOCK;
+	err = ws_sock_name(ws, a, kernel_getpeername);
+	ws_sock_put(ws);
+	return err;
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A caller's data: one buffer, or an array of WSABUF as 64-bit or 32-bit
+ * Windows programs lay them out.
+ */
+#include <linux/slab.h>
+#include <linux/uaccess.h>
+#include "buffer.h"
+
+static int ws_buffer_read(struct iovec *iov, u64 addr, u32 i, bool array32)
+{
+	struct winsock_buffer32 b32;
+	struct winsock_buffer b;
+
+	if (array32) {
+		if (copy_from_user(&b32, u64_to_user_ptr(addr) + i * sizeof(b32),
+				   sizeof(b32)))
+			return WSAEFAULT;
+		b.buf = b32.buf;
+		b.len = b32.len;
+	} else if (copy_from_user(&b, u64_to_user_ptr(addr) + i * sizeof(b),
+				  sizeof(b))) {
+		return WSAEFAULT;
+	}
+	iov->iov_base = u64_to_user_ptr(b.buf);
+	iov->iov_len = b.len;
+	return access_ok(iov->iov_base, iov->iov_len) ? 0 : WSAEFAULT;
+}
+
+static int ws_buffer_array(struct ws_buffer *b, unsigned int dir, bool array32,
+			   u64 addr, u32 count)
+{
+	struct iovec *iov = b->fast;
+	size_t total = 0;
+	int err;
+	u32 i;
+
+	if (count > WINSOCK_BUFFERS_MAX)
+		return WSAEINVAL;
+	if (count > WS_BUFFER_FAST) {
+		iov = kmalloc_array(count, sizeof(*iov), GFP_KERNEL_ACCOUNT);
+		if (!iov)
+			return WSAENOBUFS;
+		b->iov = iov;
+	}
+	for (i = 0; i < count; i++) {
+		err = ws_buffer_read(&iov[i], addr, i, array32);
+		if (err) {
+			ws_buffer_exit(b);
+			return err;
+		}
+		/* What one call moves at most, as in readv(2). */
+		iov[i].iov_len = min_t(size_t, iov[i].iov_len,
+				       MAX_RW_COUNT - total);
+		total += iov[i].iov_len;
+	}
+	iov_iter_init(&b->iter, dir, iov, count, total);
+	return 0;
+}
+
+/**
+ * ws_buffer_init() - look at a caller's buffers
+ * @b:     gets them; give it to ws_buffer_exit() after success
+ * @dir:   ITER_SOURCE or ITER_DEST
+ * @flags: 0, WINSOCK_IO_ARRAY or WINSOCK_IO_ARRAY32
+ * @addr:  user address of the buffer or array
+ * @count: bytes or elements
+ *
+ * Context: process, may sleep and fault.
+ * Return: 0, WSAEFAULT, WSAEINVAL (too many elements), WSAENOBUFS, or -EINVAL
+ * (both flags).
+ */
+int ws_buffer_init(struct ws_buffer *b, unsigned int dir, u32 flags, u64 addr,
+		   u32 count)
+{
+	void __user *buf = u64_to_user_ptr(addr);
+
+	b->iov = NULL;
+	if (unlikely(flags)) {
+		if (flags == (WINSOCK_IO_ARRAY | WINSOCK_IO_ARRAY32))
+			return -EINVAL;
+		return ws_buffer_array(b, dir, flags & WINSOCK_IO_ARRAY32, addr,
+				       count);
+	}
+	if (unlikely(!access_ok(buf, count)))
+		return WSAEFAULT;
+	iov_iter_ubuf(&b->iter, dir, buf, min_t(size_t, count, MAX_RW_COUNT));
+	return 0;
+}
+
+/* Free what ws_buffer_init() allocated. */
+void ws_buffer_exit(struct ws_buffer *b)
+{
+	kfree(b->iov);
+}

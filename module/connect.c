@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * connect and shutdown.
+ */
+#include <linux/net.h>
+#include <net/tcp_states.h>
+#include "addr.h"
+#include "compat.h"
+#include "sock.h"
+#include "wait.h"
+
+static bool ws_connect_under_way(const struct ws_sock *ws)
+{
+	int state = ws_sock_state(ws);
+
+	return state == TCP_SYN_SENT || state == TCP_SYN_RECV;
+}
+
+/* Called with the task not running. */
+static bool ws_connect_ready(struct ws_obj *obj)
+{
+	return !ws_connect_under_way(ws_obj_sock(obj));
+}
+
+static int ws_connect_stack(struct ws_sock *ws, struct sockaddr_storage *ss)
+{
+	return kernel_connect(ws->sock, (struct sockaddr_unsized *)ss,
+			      ws_addr_size(ss), O_NONBLOCK);
+}
+
+/*
+ * What a stream is told that cannot begin to connect, or 0.  The stack keeps
+ * the outcome of a nonblocking attempt until the next connect; Windows does
+ * not, and begins anew (windows-observed N9), so collect it here.
+ */
+static int ws_connect_check_locked(struct ws_sock *ws,
+				   struct sockaddr_storage *ss)
+{
+	lockdep_assert_held(&ws->lock);
+	if (test_bit(WS_SOCK_LISTENING, &ws->flags))
+		return WSAEINVAL;
+	if (ws_connect_under_way(ws))
+		return WSAEALREADY;
+	if (ws_sock_state(ws) != TCP_CLOSE || READ_ONCE(ws->dead))
+		return WSAEISCONN;
+	if (ws_addr_unusable(ss))
+		return WSAEADDRNOTAVAIL;
+	if (ws->sock->state == SS_CONNECTING)
+		ws_connect_stack(ws, ss);
+	return 0;
+}
+
+static int ws_connect_begin(struct ws_sock *ws, struct sockaddr_storage *ss)
+{
+	int err = 0;
+
+	mutex_lock(&ws->lock);
+	if (ws_sock_stream(ws))
+		err = ws_connect_check_locked(ws, ss);
+	if (!err) {
+		err = ws_connect_stack(ws, ss);
+		/* The stack has bound it, even if the attempt failed later. */
+		if (inet_sk(ws->sock->sk)->inet_num)
+			set_bit(WS_SOCK_BOUND, &ws->flags);
+		err = ws_errno(WS_OP_CONNECT, err);
+	}
+	mutex_unlock(&ws->lock);
+	return err;
+}
+
+/* Wait for the outcome of an attempt that this call began. */
+static int ws_connect_wait(struct ws_call *call, struct ws_sock *ws,
+			   struct sockaddr_storage *ss)
+{
+	int err;
+
+	err = ws_wait(&ws->obj, &ws->sock->wq.wait, ws_connect_ready, false);
+	if (err == WS_WAIT_CLOSED)
+		return WSAENOTSOCK;
+	if (err) {
+		call->connect.started = 1;
+		return ws_call_restart(call);
+	}
+	mutex_lock(&ws->lock);
+	err = ws_errno(WS_OP_CONNECT, ws_connect_stack(ws, ss));
+	mutex_unlock(&ws->lock);
+	return err;
+}
+
+/* WINSOCK_IOC_SOCK_CONNECT */
+int ws_sock_connect(struct ws_call *call)
+{
+	struct winsock_sock_connect *a = &call->connect;
+	struct sockaddr_storage ss;
+	struct ws_sock *ws;
+	int err;
+
+	if (a->started > 1)
+		return -EINVAL;
+	ws = ws_sock_lookup(call, a->handle);
+	if (!ws)
+		return WSAENOTSOCK;
+	err = ws_addr_get(ws, a->addr, a->addr_len, &ss);
+	if (err)
+		goto put_sock;
+
+	if (!a->started) {
+		err = ws_connect_begin(ws, &ss);
+		if (err != WSAEWOULDBLOCK || ws_sock_nonblocking(ws))
+			goto put_sock;
+	}
+	err = ws_connect_wait(call, ws, &ss);
+put_sock:
+	ws_sock_put(ws);
+	return err;
+}
+
+static int ws_shutdown_locked(struct ws_sock *ws, int how)
+{
+	unsigned long bits = 0;
+	int err;
+
+	lockdep_assert_held(&ws->lock);
+	if (how < WINSOCK_SD_RECEIVE || how > WINSOCK_SD_BOTH)
+		return WSAEINVAL;
+	if (ws_sock_stream(ws)) {
+		err = READ_ONCE(ws->dead);
+		if (err)
+			return err;
+		if (!ws_sock_connected(ws))
+			return WSAENOTCONN;
+	}
+
+	/*
+	 * Before the stack wakes those who wait in send or recv: they must see
+	 * why.  Not undone if the connection ends this very moment, since then
+	 * nothing can be sent or received either.
+	 */
+	if (how != WINSOCK_SD_SEND)
+		bits |= BIT(WS_SOCK_RECV_SHUT);
+	if (how != WINSOCK_SD_RECEIVE)
+		bits |= BIT(WS_SOCK_SEND_SHUT);
+	set_mask_bits(&ws->flags, 0, bits);
+	err = kernel_sock_shutdown(ws->sock, how);
+	/* Only streams need a connection for it (shutdown page). */
+	if (err == -ENOTCONN && !ws_sock_stream(ws))
+		err = 0;
+	return ws_errno(WS_OP_SHUTDOWN, err);
+}
+
+/* WINSOCK_IOC_SOCK_SHUTDOWN */
+int ws_sock_shutdown(struct ws_call *call)
+{
+	struct winsock_sock_shutdown *a = &call->shutdown;
+	struct ws_sock *ws;
+	int err;
+
+	ws = ws_sock_lookup(call, a->handle);
+	if (!ws)
+		return WSAENOTSOCK;
+	mutex_lock(&ws->lock);
+	err = ws_shutdown_locked(ws, a->how);
+	mutex_unlock(&ws->lock);
+	ws_sock_put(ws);
+	return err;
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * ioctlsocket and WSAIoctl, as one table.
+ */
+#include <linux/net.h>
+#include <linux/tcp.h>
+#include <linux/uaccess.h>
+#include <net/tcp.h>
+#include "sock.h"
+
+/**
+ * struct ws_control - one control code
+ * @code: WINSOCK_FIONBIO and the like
+ * @in:   bytes of input it takes, at most 4
+ * @out:  bytes of output it gives, at most 4
+ * @run:  0 or a WSAE code
+ */
+struct ws_control {
+	u32 code;
+	u32 in;
+	u32 out;
+	int (*run)(struct ws_sock *ws, u32 *value);
+};
+
+static int ws_control_fionbio(struct ws_sock *ws, u32 *value)
+{
+	assign_bit(WS_SOCK_NONBLOCK, &ws->flags, *value);
+	return 0;
+}
+
+/* Stream: what one recv can take.  Datagram: all that is queued, not the first. */
+static int ws_control_fionread(struct ws_sock *ws, u32 *value)
+{
+	struct sock *sk = ws->sock->sk;
+	struct sk_buff *skb;
+
+	*value = 0;
+	if (ws_sock_stream(ws)) {
+		if (ws_sock_was_connected(ws) && ws_sock_connected(ws))
+			*value = tcp_inq(sk);
+		return 0;
+	}
+	spin_lock_bh(&sk->sk_receive_queue.lock);
+	skb_queue_walk(&sk->sk_receive_queue, skb)
+		*value += skb->len;
+	spin_unlock_bh(&sk->sk_receive_queue.lock);
+	return 0;
+}
+
+/* 1 while no urgent byte waits (windows-observed D8), not "at the mark". */
+static int ws_control_siocatmark(struct ws_sock *ws, u32 *value)
+{
+	if (!ws_sock_stream(ws))
+		return WSAEINVAL;
+	*value = !READ_ONCE(tcp_sk(ws->sock->sk)->urg_data);
+	return 0;
+}
+
+static const struct ws_control ws_controls[] = {
+	{ WINSOCK_FIONBIO, sizeof(u32), 0, ws_control_fionbio },
+	{ WINSOCK_FIONREAD, 0, sizeof(u32), ws_control_fionread },
+	{ WINSOCK_SIOCATMARK, 0, sizeof(u32), ws_control_siocatmark },
+};
+
+static int ws_control_run(struct ws_sock *ws, const struct ws_control *c,
+			  struct winsock_sock_control *a)
+{
+	__le32 v = 0;
+	u32 value;
+	int err;
+
+	if (a->in_len < c->in || a->out_len < c->out ||
+	    copy_from_user(&v, u64_to_user_ptr(a->in), c->in))
+		return WSAEFAULT;
+	value = le32_to_cpu(v);
+	err = c->run(ws, &value);
+	if (err)
+		return err;
+	v = cpu_to_le32(value);
+	if (copy_to_user(u64_to_user_ptr(a->out), &v, c->out))
+		return WSAEFAULT;
+	a->out_returned = c->out;
+	return 0;
+}
+
+/* WINSOCK_IOC_SOCK_CONTROL */
+int ws_sock_control(struct ws_call *call)
+{
+	struct winsock_sock_control *a = &call->control;
+	struct ws_sock *ws;
+	int err = WSAEOPNOTSUPP;
+	size_t i;
+
+	ws = ws_sock_lookup(call, a->handle);
+	if (!ws)
+		return WSAENOTSOCK;
+	for (i = 0; i < ARRAY_SIZE(ws_controls); i++)
+		if (ws_controls[i].code == a->code)
+			err = ws_control_run(ws, &ws_controls[i], a);
+	ws_sock_put(ws);
+	return err;
+}

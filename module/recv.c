@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * recv, WSARecv.
+ */
+#include <linux/socket.h>
+#include "buffer.h"
+#include "transfer.h"
+
+#define WS_RECV_FLAGS	(WINSOCK_MSG_OOB | WINSOCK_MSG_PEEK | \
+			 WINSOCK_MSG_WAITALL | WINSOCK_MSG_PARTIAL)
+
+/* Flags that MSG_WAITALL excludes (recv page, Remarks). */
+#define WS_RECV_NO_WAITALL	(WINSOCK_MSG_OOB | WINSOCK_MSG_PEEK | \
+				 WINSOCK_MSG_PARTIAL)
+
+/* Before any data is looked at. */
+static int ws_recv_check(struct ws_sock *ws, u32 flags)
+{
+	if (flags & ~WS_RECV_FLAGS)
+		return WSAEINVAL;
+	if (test_bit(WS_SOCK_RECV_SHUT, &ws->flags))
+		return WSAESHUTDOWN;
+	if ((flags & WINSOCK_MSG_WAITALL) &&
+	    (flags & WS_RECV_NO_WAITALL || ws_sock_nonblocking(ws) ||
+	     !ws_sock_stream(ws)))
+		return WSAEOPNOTSUPP;
+	if (!ws_sock_stream(ws)) {
+		if (flags & WINSOCK_MSG_OOB)
+			return WSAEOPNOTSUPP;
+		return test_bit(WS_SOCK_BOUND, &ws->flags) ? 0 : WSAEINVAL;
+	}
+	if (READ_ONCE(ws->dead))
+		return ws->dead;
+	return ws_sock_was_connected(ws) ? 0 : WSAENOTCONN;
+}
+
+/* Take what the stack has, or wait; -EAGAIN to be called again. */
+static int ws_recv_loop(struct ws_sock *ws, struct msghdr *msg, int flags,
+			u32 wanted, u64 *done)
+{
+	int n, err;
+
+	n = sock_recvmsg(ws->sock, msg, flags);
+	if (n > 0 || (!n && !ws_sock_stream(ws))) {
+		*done += n;
+		if (wanted & WINSOCK_MSG_WAITALL && msg_data_left(msg))
+			return -EAGAIN;
+		return msg->msg_flags & MSG_TRUNC ? WSAEMSGSIZE : 0;
+	}
+	if (n != -EAGAIN) {
+		err = ws_transfer_failed(ws, WS_OP_RECV, n);
+		if (test_bit(WS_SOCK_RECV_SHUT, &ws->flags))
+			err = WSAESHUTDOWN;
+		/* What has come is told first, the failure by the next call. */
+		return *done ? 0 : err;
+	}
+	/* An urgent byte that is announced but not here is never waited for. */
+	if (ws_sock_nonblocking(ws) || flags & MSG_OOB)
+		return *done ? 0 : WSAEWOULDBLOCK;
+	err = ws_transfer_wait(ws, WS_OP_RECV);
+	return err ?: -EAGAIN;
+}
+
+static int ws_recv_message(struct ws_call *call, struct ws_sock *ws,
+			   struct ws_buffer *b)
+{
+	struct winsock_sock_recv *a = &call->recv;
+	struct msghdr msg = { .msg_iter = b->iter };
+	int flags = MSG_DONTWAIT;
+	int err;
+
+	if (a->msg_flags & WINSOCK_MSG_OOB)
+		flags |= MSG_OOB;
+	if (a->msg_flags & WINSOCK_MSG_PEEK)
+		flags |= MSG_PEEK;
+	/* A call that starts over has received these before the signal. */
+	if (a->transferred > msg_data_left(&msg))
+		return -EINVAL;
+	iov_iter_advance(&msg.msg_iter, a->transferred);
+
+	do {
+		err = ws_recv_loop(ws, &msg, flags, a->msg_flags,
+				   &a->transferred);
+	} while (err == -EAGAIN);
+	a->out_msg_flags = msg.msg_flags & MSG_OOB ? WINSOCK_MSG_OOB : 0;
+	if (err == WSAEMSGSIZE)
+		/* The part that fits counts, besides the code (recv page). */
+		return ws_call_reply(call) ?: WSAEMSGSIZE;
+	return err == -ERESTARTNOINTR ? ws_call_restart(call) : err;
+}
+
+/* WINSOCK_IOC_SOCK_RECV */
+int ws_sock_recv(struct ws_call *call)
+{
+	struct winsock_sock_recv *a = &call->recv;
+	struct ws_buffer b;
+	struct ws_sock *ws;
+	int err;
+
+	ws = ws_sock_lookup(call, a->handle);
+	if (!ws)
+		return WSAENOTSOCK;
+	err = ws_recv_check(ws, a->msg_flags);
+	if (err)
+		goto put_sock;
+	err = ws_buffer_init(&b, ITER_DEST, a->flags, a->addr, a->count);
+	if (err)
+		goto put_sock;
+	/* No room on a stream is no wait either: 0 bytes at once. */
+	if (iov_iter_count(&b.iter) || !ws_sock_stream(ws))
+		err = ws_recv_message(call, ws, &b);
+	ws_buffer_exit(&b);
+put_sock:
+	ws_sock_put(ws);
+	return err;
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * send, WSASend.
+ */
+#include <linux/sched/signal.h>
+#include <linux/socket.h>
+#include "buffer.h"
+#include "transfer.h"
+
+#define WS_SEND_FLAGS	(WINSOCK_MSG_OOB | WINSOCK_MSG_DONTROUTE)
+
+/* How the stack's want of memory is waited for; it wakes nobody when it ends. */
+#define WS_SEND_STALLS	2
+#define WS_SEND_PAUSE	(HZ / 50 + 1)
+
+/* Before any data is looked at. */
+static int ws_send_check(struct ws_sock *ws, u32 flags)
+{
+	if (flags & ~WS_SEND_FLAGS)
+		return WSAEINVAL;
+	if (test_bit(WS_SOCK_SEND_SHUT, &ws->flags))
+		return WSAESHUTDOWN;
+	if (!ws_sock_stream(ws))
+		return flags & WINSOCK_MSG_OOB ? WSAEOPNOTSUPP : 0;
+	if (READ_ONCE(ws->dead))
+		return ws->dead;
+	return ws_sock_was_connected(ws) ? 0 : WSAENOTCONN;
+}
+
+/*
+ * Give the stack all that is left of the message, or what fits now.  The place
+ * is kept in @done, also when the caller is to start over.
+ */
+static int ws_send_loop(struct ws_sock *ws, struct msghdr *msg, u64 *done)
+{
+	int n, err;
+
+	while ((n = sock_sendmsg(ws->sock, msg)) >= 0) {
+		*done += n;
+		if (!msg_data_left(msg))
+			return 0;
+		if (ws_sock_nonblocking(ws))
+			return 0;
+	}
+	if (n != -EAGAIN) {
+		err = ws_transfer_failed(ws, WS_OP_SEND, n);
+		if (test_bit(WS_SOCK_SEND_SHUT, &ws->flags))
+			err = WSAESHUTDOWN;
+		/* What was taken is told first, the failure by the next call. */
+		return *done ? 0 : err;
+	}
+	if (ws_sock_nonblocking(ws))
+		return *done ? 0 : WSAEWOULDBLOCK;
+	err = ws_transfer_wait(ws, WS_OP_SEND);
+	return err ?: -EAGAIN;
+}
+
+static int ws_send_message(struct ws_call *call, struct ws_sock *ws,
+			   struct ws_buffer *b)
+{
+	struct winsock_sock_send *a = &call->send;
+	struct msghdr msg = {
+		.msg_flags = MSG_DONTWAIT | MSG_NOSIGNAL,
+		.msg_iter = b->iter,
+	};
+	unsigned int stalls = 0;
+	u64 done;
+	int err;
+
+	if (a->msg_flags & WINSOCK_MSG_OOB)
+		msg.msg_flags |= MSG_OOB;
+	if (a->msg_flags & WINSOCK_MSG_DONTROUTE)
+		msg.msg_flags |= MSG_DONTROUTE;
+	/* A call that starts over has sent these before the signal. */
+	if (a->transferred > msg_data_left(&msg))
+		return -EINVAL;
+	iov_iter_advance(&msg.msg_iter, a->transferred);
+
+	for (;;) {
+		done = a->transferred;
+		err = ws_send_loop(ws, &msg, &a->transferred);
+		if (err != -EAGAIN)
+			break;
+		/* Writable again and again, and nothing taken: no memory. */
+		stalls = a->transferred == done ? stalls + 1 : 0;
+		if (stalls > WS_SEND_STALLS)
+			schedule_timeout_interruptible(WS_SEND_PAUSE);
+		if (stalls > WS_SEND_STALLS && signal_pending(current)) {
+			err = -ERESTARTNOINTR;
+			break;
+		}
+	}
+	return err == -ERESTARTNOINTR ? ws_call_restart(call) : err;
+}
+
+/* WINSOCK_IOC_SOCK_SEND */
+int ws_sock_send(struct ws_call *call)
+{
+	struct winsock_sock_send *a = &call->send;
+	struct ws_buffer b;
+	struct ws_sock *ws;
+	int err;
+
+	ws = ws_sock_lookup(call, a->handle);
+	if (!ws)
+		return WSAENOTSOCK;
+	err = ws_send_check(ws, a->msg_flags);
+	if (err)
+		goto put_sock;
+	err = ws_buffer_init(&b, ITER_SOURCE, a->flags, a->addr, a->count);
+	if (err)
+		goto put_sock;
+	/* No bytes on a stream: nothing for the stack to do. */
+	if (iov_iter_count(&b.iter) || !ws_sock_stream(ws))
+		err = ws_send_message(call, ws, &b);
+	ws_buffer_exit(&b);
+put_sock:
+	ws_sock_put(ws);
+	return err;
+}

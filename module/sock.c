@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A socket's life, and what each call answers in each state.
+ *
+ *		 bind	  listen   accept   connect  send/recv  getname  getpeer
+ *   open	 ok	  EINVAL   EINVAL   ok	     ENOTCONN	EINVAL   ENOTCONN
+ *   bound	 EINVAL   ok	   EINVAL   ok	     ENOTCONN	ok	 ENOTCONN
+ *   listening	 EINVAL   ok	   ok	    EINVAL   ENOTCONN	ok	 ENOTCONN
+ *   connecting	 EINVAL   EINVAL   EINVAL   EALREADY ENOTCONN	ok	 ENOTCONN
+ *   connected	 EINVAL   EISCONN  EINVAL   EISCONN  ok		ok	 ok
+ *   dead	 EINVAL   EINVAL   EINVAL   EISCONN  its code	ok	 ENOTCONN
+ *   closed	 ENOTSOCK from every call
+ *
+ * (WSA codes without their prefix; streams.)  After a connect that failed the
+ * socket is bound.  The state is the network stack's own; ws_sock.flags keep
+ * only what Windows distinguishes and Linux does not.
+ *
+ * Namespace and credentials: the socket is made with sock_create() by the
+ * calling thread, as socket(2) makes it: its network namespace, which the
+ * socket holds a reference to, its credentials and its LSM label.  Accepted
+ * sockets have their listener's.
+ *
+ * Teardown.  close() wakes; release() runs when nobody works on the socket.
+ * Until then these may hold it:
+ *   calls at work, asleep or not	- users; waits end, others do not sleep
+ *   poll tables of descriptor files	- sit on ws_sock.wait, which is ours, and
+ *					  keep memory by the file's descriptor
+ *   the relay on the socket's queue	- taken off in release(), before the queue
+ *					  goes
+ *   connections in ws_sock.returned	- reset in release()
+ */
+#include <linux/file.h>
+#include <linux/module.h>
+#include <linux/slab.h>
+#include <net/inet_sock.h>
+#include <net/ipv6.h>
+#include <net/tcp_states.h>
+#include "sock.h"
+
+static struct kmem_cache *ws_sock_cache;
+
+static void ws_sock_close(struct ws_obj *obj)
+{
+	struct ws_sock *ws = ws_obj_sock(obj);
+
+	if (ws->sock)
+		wake_up_interruptible_all(&ws->sock->wq.wait);
+	wake_up_interruptible_poll(&ws->wait, EPOLLHUP | EPOLLERR | EPOLLIN);
+}
+
+static void ws_sock_release(struct ws_obj *obj)
+{
+	struct ws_sock *ws = ws_obj_sock(obj);
+	struct ws_sock *conn, *next;
+
+	/* As the stack does with connections that nobody accepted. */
+	list_for_each_entry_safe(conn, next, &ws->returned, link) {
+		sock_no_linger(conn->sock->sk);
+		ws_obj_put_desc(&conn->obj);
+	}
+	if (test_bit(WS_SOCK_RELAYED, &ws->flags))
+		remove_wait_queue(&ws->sock->wq.wait, &ws->relay);
+	if (ws->file)
+		fput(ws->file);
+	else if (ws->sock)
+		sock_release(ws->sock);
+	mutex_destroy(&ws->lock);
+}
+
+static void ws_sock_free(struct rcu_head *rcu)
+{
+	kmem_cache_free(ws_sock_cache,
+			container_of(rcu, struct ws_sock, obj.rcu));
+}
+
+static int ws_sock_relay(wait_queue_entry_t *relay, unsigned int mode, int sync,
+			 void *key)
+{
+	struct ws_sock *ws = container_of(relay, struct ws_sock, relay);
+
+	wake_up_interruptible_poll(&ws->wait, key_to_poll(key));
+	return 0;
+}
+
+/* On a descriptor file of the socket; the file's descriptor keeps @obj. */
+static __poll_t ws_sock_poll(struct ws_obj *obj, struct file *file,
+			     struct poll_table_struct *pt, bool closed)
+{
+	struct ws_sock *ws = ws_obj_sock(obj);
+
+	if (!closed && !test_bit(WS_SOCK_RELAYED, &ws->flags)) {
+		mutex_lock(&ws->lock);
+		if (!test_bit(WS_SOCK_RELAYED, &ws->flags)) {
+			init_waitqueue_func_entry(&ws->relay, ws_sock_relay);
+			add_wait_queue(&ws->sock->wq.wait, &ws->relay);
+			set_bit(WS_SOCK_RELAYED, &ws->flags);
+		}
+		mutex_unlock(&ws->lock);
+	}
+	poll_wait(file, &ws->wait, pt);
+	/* Pairs with the barrier in wq_has_sleeper() of the stack's wake-ups. */
+	smp_mb();
+	if (closed || ws_obj_closed(obj))
+		return EPOLLHUP | EPOLLERR | EPOLLIN | EPOLLRDNORM;
+	return ws_sock_events(ws);
+}
+
+const struct ws_obj_ops ws_sock_ops = {
+	.close = ws_sock_close,
+	.release = ws_sock_release,
+	.free = ws_sock_free,
+	.poll = ws_sock_poll,
+};
+
+/**
+ * ws_sock_alloc() - a socket without one below
+ *
+ * Context: process, may sleep.
+ * Return: the socket, whose first descriptor is the caller's, or NULL.
+ */
+struct ws_sock *ws_sock_alloc(void)
+{
+	struct ws_sock *ws = kmem_cache_zalloc(ws_sock_cache, GFP_KERNEL);
+
+	if (!ws)
+		return NULL;
+	ws_obj_init(&ws->obj, &ws_sock_ops);
+	mutex_init(&ws->lock);
+	spin_lock_init(&ws->return_lock);
+	INIT_LIST_HEAD(&ws->returned);
+	init_waitqueue_head(&ws->wait);
+	return ws;
+}
+
+/* Drop a user taken by ws_sock_lookup(). */
+void ws_sock_put(struct ws_sock *ws)
+{
+	ws_obj_put_user(&ws->obj);
+}
+
+/**
+ * ws_sock_lookup() - the socket that a call is about
+ * @call:   the call
+ * @handle: as the user gave it
+ *
+ * Context: process, may sleep if the socket is closing.
+ * Return: the socket with a user taken, or NULL: WSAENOTSOCK.
+ */
+struct ws_sock *ws_sock_lookup(struct ws_call *call, u64 handle)
+{
+	struct ws_obj *obj = ws_call_lookup(call, handle, &ws_sock_ops);
+
+	return obj ? ws_obj_sock(obj) : NULL;
+}
+
+/**
+ * ws_sock_events() - readiness, the one place that knows it
+ * @ws: the socket; the caller holds a user
+ *
+ * Arranges for a wake-up when a socket that is not writable becomes so.
+ *
+ * Context: any that may take bh locks; does not sleep.
+ * Return: EPOLL* bits.
+ */
+__poll_t ws_sock_events(struct ws_sock *ws)
+{
+	const struct proto_ops *ops = READ_ONCE(ws->sock->ops);
+	__poll_t events = ops->poll(NULL, ws->sock, NULL);
+
+	if (!list_empty_careful(&ws->returned))
+		events |= EPOLLIN | EPOLLRDNORM;
+	return events;
+}
+
+/**
+ * ws_sock_was_connected() - whether data may be, or may have been, moved
+ * @ws: a stream; the caller holds a user
+ *
+ * The stack notes a nonblocking connect's success only when it is asked again,
+ * so a connection that was reset before looks much like an attempt that failed.
+ *
+ * Context: any.
+ * Return: true if it is connected, or was until the connection ended.
+ */
+bool ws_sock_was_connected(const struct ws_sock *ws)
+{
+	struct sock *sk = ws->sock->sk;
+	int err;
+
+	if (ws_sock_connected(ws) || ws->sock->state == SS_CONNECTED)
+		return true;
+	if (ws->sock->state != SS_CONNECTING || ws_sock_state(ws) != TCP_CLOSE)
+		return false;
+	err = READ_ONCE(sk->sk_err);
+	return err == ECONNRESET || err == EPIPE || sock_flag(sk, SOCK_DONE);
+}
+
+struct ws_socktype {
+	int type;
+	int protocol;
+};
+
+/* What an address family offers, in the order in which 0 picks. */
+static const struct ws_socktype ws_socktypes[] = {
+	{ SOCK_STREAM, IPPROTO_TCP },
+	{ SOCK_DGRAM, IPPROTO_UDP },
+};
+
+/*
+ * The checks in Windows' order (windows-observed C1-C8): nothing named at all,
+ * then type, family, protocol.  An unspecified family is IPv4.
+ */
+static int ws_sock_resolve(struct winsock_sock_create *a,
+			   const struct ws_socktype **found)
+{
+	const struct ws_socktype *t;
+	bool type = !a->type;
+	size_t i;
+
+	if (a->family == WINSOCK_AF_UNSPEC && !a->protocol)
+		return WSAEINVAL;
+	for (i = 0; i < ARRAY_SIZE(ws_socktypes); i++)
+		type |= ws_socktypes[i].type == a->type;
+	if (!type)
+		return WSAESOCKTNOSUPPORT;
+	if (a->family != WINSOCK_AF_UNSPEC && a->family != WINSOCK_AF_INET &&
+	    a->family != WINSOCK_AF_INET6)
+		return WSAEAFNOSUPPORT;
+	for (i = 0; i < ARRAY_SIZE(ws_socktypes); i++) {
+		t = &ws_socktypes[i];
+		if ((!a->type || a->type == t->type) &&
+		    (!a->protocol || a->protocol == t->protocol)) {
+			*found = t;
+			return 0;
+		}
+	}
+	return WSAEPROTONOSUPPORT;
+}
+
+/* WINSOCK_IOC_SOCK_CREATE */
+int ws_sock_create(struct ws_call *call)
+{
+	struct winsock_sock_create *a = &call->create;
+	int family = a->family == WINSOCK_AF_INET6 ? AF_INET6 : AF_INET;
+	const struct ws_socktype *found;
+	struct ws_reserved res;
+	struct ws_sock *ws;
+	int err;
+
+	err = ws_sock_resolve(a, &found);
+	if (err)
+		return err;
+	if (!ws_ctx_own_net(call->ctx))
+		return WSAENETDOWN;
+
+	err = ws_call_reserve(call, &res);
+	if (err)
+		return err;
+	err = WSAENOBUFS;
+	ws = ws_sock_alloc();
+	if (!ws)
+		goto unreserve;
+	err = ws_errno(WS_OP_CREATE, sock_create(family, found->type,
+						 found->protocol, &ws->sock));
+	if (err) {
+		ws->sock = NULL;
+		goto put_sock;
+	}
+	/* Windows' default (windows-observed T29). */
+	if (family == AF_INET6)
+		err = ws_errno(WS_OP_CREATE, ip6_sock_set_v6only(ws->sock->sk));
+	if (err)
+		goto put_sock;
+
+	a->out_handle = res.handle;
+	err = ws_call_publish(call, &res, &ws->obj);
+	if (err)
+		ws_obj_put_desc(&ws->obj);
+	return err;
+
+put_sock:
+	ws_obj_put_desc(&ws->obj);
+unreserve:
+	ws_handle_unreserve(&call->ctx->handles, &res);
+	return err;
+}
+
+/**
+ * ws_sock_import() - take a native socket's file into the driver
+ * @file: any file; its reference becomes the socket's on success
+ *
+ * Context: process, may sleep.
+ * Return: the socket, whose first descriptor is the caller's; or an ERR_PTR
+ * of -ENOTSOCK (no socket), -ESOCKTNOSUPPORT (not TCP or UDP over IP), -ENOMEM.
+ */
+struct ws_sock *ws_sock_import(struct file *file)
+{
+	struct socket *sock = sock_from_file(file);
+	struct ws_sock *ws;
+	struct sock *sk;
+
+	if (!sock)
+		return ERR_PTR(-ENOTSOCK);
+	sk = sock->sk;
+	if ((sk->sk_family != AF_INET && sk->sk_family != AF_INET6) ||
+	    !((sk->sk_type == SOCK_STREAM && sk->sk_protocol == IPPROTO_TCP) ||
+	      (sk->sk_type == SOCK_DGRAM && sk->sk_protocol == IPPROTO_UDP)))
+		return ERR_PTR(-ESOCKTNOSUPPORT);
+	ws = ws_sock_alloc();
+	if (!ws)
+		return ERR_PTR(-ENOMEM);
+
+	ws->file = file;
+	ws->sock = sock;
+	if (file->f_flags & O_NONBLOCK)
+		__set_bit(WS_SOCK_NONBLOCK, &ws->flags);
+	if (inet_sk(sk)->inet_num)
+		__set_bit(WS_SOCK_BOUND, &ws->flags);
+	if (inet_sk_state_load(sk) == TCP_LISTEN)
+		__set_bit(WS_SOCK_LISTENING, &ws->flags);
+	if (READ_ONCE(sk->sk_shutdown) & SEND_SHUTDOWN &&
+	    inet_sk_state_load(sk) != TCP_CLOSE)
+		__set_bit(WS_SOCK_SEND_SHUT, &ws->flags);
+	return ws;
+}
+
+/* Called once, before the node can be opened. */
+int __init ws_sock_init(void)
+{
+	ws_sock_cache = kmem_cache_create("winsock_sock",
+					  sizeof(struct ws_sock), 0,
+					  SLAB_HWCACHE_ALIGN | SLAB_ACCOUNT,
+					  NULL);
+	return ws_sock_cache ? 0 : -ENOMEM;
+}
+
+/* Called once, when no file is left; objects may still wait for RCU. */
+void ws_sock_exit(void)
+{
+	rcu_barrier();
+	kmem_cache_destroy(ws_sock_cache);
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef WS_SOCK_H
+#define WS_SOCK_H
+
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/net.h>
+#include <linux/wait.h>
+#include <net/inet_sock.h>
+#include <net/sock.h>
+#include <net/tcp_states.h>
+#include "ctx.h"
+#include "errno.h"
+#include "object.h"
+
+/* Bits of ws_sock.flags; all but NONBLOCK and RELAYED are set and never cleared. */
+enum {
+	WS_SOCK_NONBLOCK,	/* FIONBIO */
+	WS_SOCK_BOUND,		/* bind succeeded, or connect, accept did it */
+	WS_SOCK_LISTENING,
+	WS_SOCK_RECV_SHUT,	/* SD_RECEIVE */
+	WS_SOCK_SEND_SHUT,	/* SD_SEND */
+	WS_SOCK_RELAYED,	/* @relay is on the socket's wait queue */
+};
+
+/**
+ * struct ws_sock - one socket
+ * @obj:         object header
+ * @sock:        the socket below; valid for those who hold a user   [const]
+ * @file:        the native file that @sock belongs to, if imported  [const]
+ * @lock:        orders bind, listen, connect and shutdown
+ * @flags:       WS_SOCK_* bits                                      [atomic]
+ * @dead:        WSAE code that ended the connection, told to every later send
+ *               and recv; set once                                  [atomic]
+ * @link:        place in a listener's @returned         [listener's @return_lock]
+ * @return_lock: leaf spinlock, process context only
+ * @returned:    connections dequeued but not handed over, oldest first; each
+ *               owns a descriptor                                   [@return_lock]
+ * @wait:        those who poll a descriptor file of this socket.  Not the
+ *               socket's own queue, which may go before the file does
+ * @relay:       forwards the socket's wake-ups to @wait             [@lock]
+ */
+struct ws_sock {
+	struct ws_obj obj;
+	struct socket *sock;
+	struct file *file;
+	struct mutex lock;
+	unsigned long flags;
+	int dead;
+	struct list_head link;
+	spinlock_t return_lock;
+	struct list_head returned;
+	wait_queue_head_t wait;
+	wait_queue_entry_t relay;
+};
+
+extern const struct ws_obj_ops ws_sock_ops;
+
+int ws_sock_init(void);
+void ws_sock_exit(void);
+
+struct ws_sock *ws_sock_alloc(void);
+void ws_sock_put(struct ws_sock *ws);
+struct ws_sock *ws_sock_lookup(struct ws_call *call, u64 handle);
+struct ws_sock *ws_sock_import(struct file *file);
+__poll_t ws_sock_events(struct ws_sock *ws);
+bool ws_sock_was_connected(const struct ws_sock *ws);
+
+int ws_sock_create(struct ws_call *call);
+int ws_sock_bind(struct ws_call *call);
+int ws_sock_listen(struct ws_call *call);
+int ws_sock_accept(struct ws_call *call);
+int ws_sock_connect(struct ws_call *call);
+int ws_sock_shutdown(struct ws_call *call);
+int ws_sock_send(struct ws_call *call);
+int ws_sock_recv(struct ws_call *call);
+int ws_sock_getname(struct ws_call *call);
+int ws_sock_getpeer(struct ws_call *call);
+int ws_sock_getopt(struct ws_call *call);
+int ws_sock_setopt(struct ws_call *call);
+int ws_sock_control(struct ws_call *call);
+
+static inline struct ws_sock *ws_obj_sock(struct ws_obj *obj)
+{
+	return container_of(obj, struct ws_sock, obj);
+}
+
+static inline bool ws_sock_nonblocking(const struct ws_sock *ws)
+{
+	return test_bit(WS_SOCK_NONBLOCK, &ws->flags);
+}
+
+/* SOCK_STREAM: listens, accepts, and must be connected to send. */
+static inline bool ws_sock_stream(const struct ws_sock *ws)
+{
+	return ws->sock->type == SOCK_STREAM;
+}
+
+/* The TCP_* state now; it may have changed when the caller looks at it. */
+static inline int ws_sock_state(const struct ws_sock *ws)
+{
+	return inet_sk_state_load(ws->sock->sk);
+}
+
+/* A stream that has, or had until its peer ended it, a connection. */
+static inline bool ws_sock_connected(const struct ws_sock *ws)
+{
+	return (1 << ws_sock_state(ws)) &
+	       ~(TCPF_CLOSE | TCPF_LISTEN | TCPF_SYN_SENT | TCPF_SYN_RECV |
+		 TCPF_NEW_SYN_RECV);
+}
+
+#endif /* WS_SOCK_H */
