@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Descriptor files: a file for a handle, a handle for a file.  All that
+ * crosses processes crosses here.
+ */
+#include <linux/anon_inodes.h>
+#include <linux/err.h>
+#include <linux/file.h>
+#include "export.h"
+#include "sock.h"
+
+/* A new descriptor file for an object; the caller's descriptor is used up. */
+static struct file *ws_export_file(struct ws_obj *obj)
+{
+	struct ws_ctx *ctx = ws_ctx_create();
+	struct file *file;
+
+	if (!ctx) {
+		ws_obj_put_desc(obj);
+		return ERR_PTR(-ENOMEM);
+	}
+	ws_ctx_attach(ctx, obj);	/* of a new one, cannot fail */
+	file = anon_inode_getfile("[winsock]", &ws_fops, ctx, O_RDWR);
+	if (IS_ERR(file))
+		ws_ctx_destroy(ctx);	/* drops the descriptor */
+	return file;
+}
+
+/* WINSOCK_IOC_HANDLE_EXPORT */
+int ws_export(struct ws_call *call)
+{
+	struct winsock_handle_export *a = &call->export;
+	struct ws_obj *obj;
+	struct file *file;
+	int err, fd;
+
+	obj = ws_call_lookup(call, a->handle, NULL);
+	if (!obj)
+		return WSAENOTSOCK;
+	fd = get_unused_fd_flags(O_CLOEXEC);
+	if (fd < 0) {
+		err = ws_errno(WS_OP_ANY, fd);
+		goto put_obj;
+	}
+	if (!ws_obj_get_desc(obj)) {
+		err = WSAENOTSOCK;
+		goto put_fd;
+	}
+	file = ws_export_file(obj);
+	if (IS_ERR(file)) {
+		err = ws_errno(WS_OP_ANY, PTR_ERR(file));
+		goto put_fd;
+	}
+	a->out_fd = fd;
+	err = ws_call_reply(call);
+	if (err) {
+		fput(file);
+		goto put_fd;
+	}
+	fd_install(fd, file);
+	ws_obj_put_user(obj);
+	return 0;
+
+put_fd:
+	put_unused_fd(fd);
+put_obj:
+	ws_obj_put_user(obj);
+	return err;
+}
+
+/*
+ * The object behind any file that can be imported, with a descriptor for the
+ * caller.  @file's reference is used up.
+ */
+static struct ws_obj *ws_import_file(struct file *file)
+{
+	struct ws_obj *obj;
+	struct ws_sock *ws;
+
+	if (file->f_op == &ws_fops) {
+		obj = ws_ctx_object(file->private_data);
+		if (!obj || ws_obj_closed(obj) || !ws_obj_get_desc(obj))
+			obj = ERR_PTR(-ENOTSOCK);
+		fput(file);
+		return obj;
+	}
+	ws = ws_sock_import(file);
+	if (IS_ERR(ws)) {
+		fput(file);
+		return ERR_CAST(ws);
+	}
+	return &ws->obj;
+}
+
+/* WINSOCK_IOC_HANDLE_IMPORT */
+int ws_import(struct ws_call *call)
+{
+	struct winsock_handle_import *a = &call->import;
+	struct ws_reserved res;
+	struct ws_obj *obj;
+	struct file *file;
+	int err;
+
+	file = fget(a->fd);
+	if (!file)
+		return WSAENOTSOCK;
+	err = ws_call_reserve(call, &res);
+	if (err) {
+		fput(file);
+		return err;
+	}
+	obj = ws_import_file(file);
+	if (IS_ERR(obj)) {
+		ws_handle_unreserve(&call->ctx->handles, &res);
+		return ws_errno(WS_OP_ANY, PTR_ERR(obj));
+	}
+	a->out_handle = res.handle;
+	err = ws_call_publish(call, &res, obj);
+	if (err)
+		ws_obj_put_desc(obj);
+	return err;
+}
+
+/* WINSOCK_IOC_HANDLE_ATTACH */
+int ws_attach(struct ws_call *call)
+{
+	struct winsock_handle_attach *a = &call->attach;
+	struct ws_obj *obj;
+	struct file *file;
+	int err = WSAENOTSOCK;
+
+	obj = ws_call_lookup(call, a->handle, NULL);
+	if (!obj)
+		return WSAENOTSOCK;
+	file = fget(a->fd);
+	if (!file)
+		goto put_obj;
+	if (file->f_op == &ws_fops && ws_obj_get_desc(obj)) {
+		err = ws_ctx_attach(file->private_data, obj);
+		if (err)
+			ws_obj_put_desc(obj);
+	}
+	fput(file);
+put_obj:
+	ws_obj_put_user(obj);
+	return err;
+}
