@@ -5,6 +5,7 @@
 #include <linux/net.h>
 #include <linux/tcp.h>
 #include <linux/uaccess.h>
+#include <linux/udp.h>
 #include <net/tcp.h>
 #include "sock.h"
 
@@ -28,22 +29,31 @@ static int ws_control_fionbio(struct ws_sock *ws, u32 *value)
 	return 0;
 }
 
+static u32 ws_control_queued(struct sk_buff_head *queue)
+{
+	struct sk_buff *skb;
+	u32 bytes = 0;
+
+	spin_lock_bh(&queue->lock);
+	skb_queue_walk(queue, skb) {
+		bytes += skb->len;
+	}
+	spin_unlock_bh(&queue->lock);
+	return bytes;
+}
+
 /* Stream: what one recv can take.  Datagram: all that is queued, not the first. */
 static int ws_control_fionread(struct ws_sock *ws, u32 *value)
 {
 	struct sock *sk = ws->sock->sk;
-	struct sk_buff *skb;
 
-	*value = 0;
-	if (ws_sock_stream(ws)) {
-		if (ws_sock_was_connected(ws) && ws_sock_connected(ws))
-			*value = tcp_inq(sk);
-		return 0;
-	}
-	spin_lock_bh(&sk->sk_receive_queue.lock);
-	skb_queue_walk(&sk->sk_receive_queue, skb)
-		*value += skb->len;
-	spin_unlock_bh(&sk->sk_receive_queue.lock);
+	if (!ws_sock_stream(ws))
+		*value = ws_control_queued(&udp_sk(sk)->reader_queue) +
+			 ws_control_queued(&sk->sk_receive_queue);
+	else if (ws_sock_connected(ws))
+		*value = tcp_inq(sk);
+	else
+		*value = 0;
 	return 0;
 }
 

@@ -24,7 +24,7 @@
  * into the other.  Lives as long as the file: no call runs during release.
  */
 struct ws_ctx {
-	struct mutex lock;
+	struct mutex lock;	/* 1 in the lock order */
 	unsigned int started;
 	bool used;
 	struct ws_obj *object;

@@ -2,7 +2,6 @@
 /*
  * The one table from the network stack's errno to Winsock's codes.
  */
-#include <linux/bug.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include "errno.h"
@@ -98,9 +97,7 @@ int ws_errno(enum ws_op op, int err)
 		if (row->err == -err && (row->op == op ||
 					 row->op == WS_OP_ANY))
 			return row->code;
-	if (IS_ENABLED(WINSOCK_SELFTEST))
-		pr_warn_once("winsock: errno %d of operation %d has no row\n",
-			     err, op);
+	ws_debug_once("winsock: errno %d of operation %d has no row\n", err, op);
 	return WSAENETDOWN;
 }
 

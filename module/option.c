@@ -109,7 +109,7 @@ static u32 ws_get_dontlinger(struct ws_sock *ws)
 /* TRUE is linger off (windows-observed T17); the time is kept. */
 static int ws_set_dontlinger(struct ws_sock *ws, u32 value)
 {
-	return ws_set_linger(ws, (ws_get_linger(ws) & ~0xffffU) | !value);
+	return ws_set_linger(ws, (ws_get_linger(ws) & ~0xffffU) + !value);
 }
 
 /* The stack doubles what is set; Windows reads back the same (T15). */

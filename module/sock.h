@@ -44,11 +44,11 @@ struct ws_sock {
 	struct ws_obj obj;
 	struct socket *sock;
 	struct file *file;
-	struct mutex lock;
+	struct mutex lock;		/* 2 in the lock order */
 	unsigned long flags;
 	int dead;
 	struct list_head link;
-	spinlock_t return_lock;
+	spinlock_t return_lock;		/* 4 in the lock order */
 	struct list_head returned;
 	wait_queue_head_t wait;
 	wait_queue_entry_t relay;

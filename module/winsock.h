@@ -21,6 +21,7 @@
 #ifndef WS_WINSOCK_H
 #define WS_WINSOCK_H
 
+#include <linux/printk.h>
 #include <linux/types.h>
 #include "../uapi/linux/winsock.h"
 
@@ -36,5 +37,12 @@ struct ws_sock;
 
 /* Freed slots that rest before the oldest of them is used again. */
 #define WS_HANDLE_REST		1024
+
+/* Says what should not happen and a user may cause: in test builds only. */
+#ifdef WINSOCK_SELFTEST
+#define ws_debug_once(fmt, ...)	pr_warn_once(fmt, ##__VA_ARGS__)
+#else
+#define ws_debug_once(fmt, ...)	no_printk(fmt, ##__VA_ARGS__)
+#endif
 
 #endif /* WS_WINSOCK_H */

@@ -60,8 +60,8 @@
 #define WINSOCK_ABI_VERSION	1
 
 /* Feature bits, WINSOCK_IOC_QUERY's @out_features. */
-#define WINSOCK_FEATURE_TCP	(1ULL << 0)	/* TCP over IPv4 and IPv6 */
-#define WINSOCK_FEATURE_EXPORT	(1ULL << 1)	/* export, import, attach */
+#define WINSOCK_FEATURE_TCP	0x1	/* TCP over IPv4 and IPv6 */
+#define WINSOCK_FEATURE_EXPORT	0x2	/* export, import, attach */
 
 /* Command numbers: _IO(), so that structs may grow under the same number. */
 #define WINSOCK_IOC_TYPE	'W'
