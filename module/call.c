@@ -20,7 +20,7 @@
 int ws_call_reply(struct ws_call *call)
 {
 	if (call->out < call->size &&
-	    copy_to_user(call->arg + call->out, (void *)&call->head + call->out,
+	    copy_to_user(call->arg + call->out, call->raw + call->out,
 			 call->size - call->out))
 		return -EFAULT;
 	call->replied = true;

@@ -4,6 +4,9 @@
 
 #include "winsock.h"
 
+/* No command's struct is longer; the table in ioctl.c checks it. */
+#define WS_CALL_ARGS_MAX	64
+
 /**
  * struct ws_call - one ioctl at work
  * @ctx:     the file it came through; valid while the call runs    [const]
@@ -13,7 +16,8 @@
  * @replied: outputs have been written
  *
  * On the stack of the calling thread and seen by nobody else.  The union is
- * the kernel's copy of the struct; @head is what all of them begin with.
+ * the kernel's copy of the struct, @raw as bytes; @head is what all of them
+ * begin with.
  */
 struct ws_call {
 	struct ws_ctx *ctx;
@@ -22,6 +26,7 @@ struct ws_call {
 	u32 size;
 	bool replied;
 	union {
+		u8 raw[WS_CALL_ARGS_MAX];
 		struct {
 			u32 size;
 			u32 flags;

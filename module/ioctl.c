@@ -47,7 +47,8 @@ struct ws_cmd {
 	[WINSOCK_NR_##_nr] = {						\
 		.run = _run,						\
 		.min = offsetofend(struct _type, _last),		\
-		.max = sizeof(struct _type),				\
+		.max = sizeof(struct _type) + BUILD_BUG_ON_ZERO(	\
+			sizeof(struct _type) > WS_CALL_ARGS_MAX),	\
 		.out = _out,						\
 		.pad = _pad,						\
 		.flags = _flags,					\
@@ -132,7 +133,6 @@ static int ws_ioctl_allowed(const struct ws_cmd *cmd, struct ws_ctx *ctx)
 /* The kernel's copy of the caller's struct, checked as the ABI header says. */
 static int ws_ioctl_copy(const struct ws_cmd *cmd, struct ws_call *call)
 {
-	void *args = &call->head;
 	u32 size;
 	int err;
 
@@ -142,12 +142,12 @@ static int ws_ioctl_copy(const struct ws_cmd *cmd, struct ws_call *call)
 		return -EINVAL;
 	if (size > PAGE_SIZE)
 		return -E2BIG;
-	err = copy_struct_from_user(args, cmd->max, call->arg, size);
+	err = copy_struct_from_user(call->raw, cmd->max, call->arg, size);
 	if (err)
 		return err;
 	if (call->head.flags & ~cmd->flags)
 		return -EINVAL;
-	if (cmd->pad && *(u32 *)(args + cmd->pad))
+	if (cmd->pad && *(u32 *)(call->raw + cmd->pad))
 		return -EINVAL;
 	/* May have changed since it was looked at; nobody looks again. */
 	call->head.size = size;
