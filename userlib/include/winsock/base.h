@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Types and calling conventions below <winsock2.h> and <windows.h>.
+ *
+ * Sizes are Windows', on a platform whose long has 64 bits: DWORD, LONG, ULONG
+ * and u_long have 32 bits everywhere, handles and *_PTR types are as wide as a
+ * pointer.  What a program writes with the word "long" stays this platform's.
+ * wchar_t is the platform's too (four bytes), since wprintf, wcslen and L""
+ * are; so is struct timeval.
+ *
+ * Names.  A program may include the C library's headers and these in any
+ * order, and link files that use the C library's own sockets.  Hence
+ *
+ *   functions  are bound to ELF symbols of their own, the Windows name in
+ *              lower case behind "winsock_", by WS_SYMBOL().  No macro carries
+ *              the name of a function, and the library never defines "send".
+ *   types      that <stdlib.h> and <unistd.h> bring with other contents
+ *              (u_long, fd_set, socklen_t) are taken over by a macro, after
+ *              the header that defines them has been included here.
+ *   select     is declared by <stdlib.h> for other sets; as long as the
+ *              library has none, calling it is an error at compile time.
+ *   sockets    of <sys/socket.h> (also below <netinet/in.h>, <arpa/inet.h>,
+ *              <netdb.h>) have other types and numbers under the same names;
+ *              one source file cannot have both, and is told so.
+ *
+ * Keywords of Windows compilers and annotations of old headers are empty
+ * macros: there is one calling convention.
+ */
+#ifndef _WINSOCK_BASE_H
+#define _WINSOCK_BASE_H
+
+#pragma push_macro("FD_SETSIZE")
+#undef FD_SETSIZE
+#include <sys/types.h>
+#include <sys/select.h>
+#pragma pop_macro("FD_SETSIZE")
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <wchar.h>
+
+/*
+ * Windows sources carry pragmas that this compiler does not know: warning,
+ * comment.  (g++ before 13 heeds only the command line, where libwinsock.pc
+ * says the same.)
+ */
+#pragma GCC diagnostic ignored "-Wunknown-pragmas"
+
+#ifdef __cplusplus
+#define WS_BEGIN_DECLS	extern "C" {
+#define WS_END_DECLS	}
+#define WS_STATIC_ASSERT(cond)	static_assert(cond, #cond)
+#else
+#define WS_BEGIN_DECLS
+#define WS_END_DECLS
+#define WS_STATIC_ASSERT(cond)	__extension__ _Static_assert(cond, #cond)
+#endif
+
+/* Binds a declaration to the library's symbol. */
+#define WS_SYMBOL(name)	__asm__(name)
+
+/* Forbids a call that would compile and do the wrong thing. */
+#ifdef __clang__
+#define WS_NO_CALL(why)	__attribute__((unavailable(why)))
+#else
+#define WS_NO_CALL(why)	__attribute__((error(why)))
+#endif
+
+/* Windows' size of a structure on 64 and on 32 bits. */
+#define WS_SIZE(type, size64, size32)					\
+	WS_STATIC_ASSERT(sizeof(type) == (sizeof(void *) == 8 ? (size64) : (size32)))
+
+#define WSAAPI
+#define WINAPI
+#define APIENTRY
+#define CALLBACK
+#define PASCAL
+#define FAR
+#define NEAR
+#ifndef CONST
+#define CONST	const
+#endif
+#ifndef __cdecl
+#define __cdecl
+#endif
+#ifndef __stdcall
+#define __stdcall
+#endif
+#ifndef __int64
+#define __int64	long long
+#endif
+
+#ifndef VOID
+#define VOID	void
+#endif
+#ifndef FALSE
+#define FALSE	0
+#endif
+#ifndef TRUE
+#define TRUE	1
+#endif
+
+typedef int BOOL, *PBOOL, *LPBOOL;
+typedef unsigned char BYTE, *PBYTE, *LPBYTE;
+typedef unsigned char UCHAR, *PUCHAR;
+typedef unsigned char BOOLEAN;
+typedef char CHAR, *PCHAR, *PSTR, *LPSTR;
+typedef const char *PCSTR, *LPCSTR;
+typedef wchar_t WCHAR, *PWCHAR, *PWSTR, *LPWSTR;
+typedef const wchar_t *PCWSTR, *LPCWSTR;
+typedef short SHORT, *PSHORT;
+typedef unsigned short USHORT, *PUSHORT;
+typedef unsigned short WORD, *PWORD, *LPWORD;
+typedef int INT, *PINT, *LPINT;
+typedef unsigned int UINT, *PUINT;
+typedef int LONG, *PLONG, *LPLONG;
+typedef unsigned int ULONG, *PULONG;
+typedef unsigned int DWORD, *PDWORD, *LPDWORD;
+__extension__ typedef long long LONGLONG, LONG64, INT64;
+__extension__ typedef unsigned long long ULONGLONG, ULONG64, UINT64, DWORD64;
+typedef int INT32, LONG32;
+typedef unsigned int UINT32, ULONG32, DWORD32;
+typedef intptr_t INT_PTR, LONG_PTR, SSIZE_T;
+typedef uintptr_t UINT_PTR, ULONG_PTR, DWORD_PTR, SIZE_T;
+typedef ULONG_PTR *PULONG_PTR, *PDWORD_PTR;
+typedef void *PVOID, *LPVOID;
+typedef const void *LPCVOID;
+typedef void *HANDLE, **PHANDLE, **LPHANDLE;
+
+#ifdef UNICODE
+typedef WCHAR TCHAR;
+typedef LPWSTR PTSTR, LPTSTR;
+typedef LPCWSTR PCTSTR, LPCTSTR;
+#define __TEXT(quote)	L##quote
+#else
+typedef CHAR TCHAR;
+typedef LPSTR PTSTR, LPTSTR;
+typedef LPCSTR PCTSTR, LPCTSTR;
+#define __TEXT(quote)	quote
+#endif
+#define TEXT(quote)	__TEXT(quote)
+
+typedef struct _GUID {
+	ULONG Data1;
+	USHORT Data2;
+	USHORT Data3;
+	UCHAR Data4[8];
+} GUID, *LPGUID;
+
+typedef struct _OVERLAPPED {
+	ULONG_PTR Internal;
+	ULONG_PTR InternalHigh;
+	__extension__ union {
+		__extension__ struct {
+			DWORD Offset;
+			DWORD OffsetHigh;
+		};
+		PVOID Pointer;
+	};
+	HANDLE hEvent;
+} OVERLAPPED, *LPOVERLAPPED;
+
+WS_STATIC_ASSERT(sizeof(DWORD) == 4 && sizeof(LONG) == 4);
+WS_STATIC_ASSERT(sizeof(ULONG_PTR) == sizeof(void *));
+WS_STATIC_ASSERT(sizeof(GUID) == 16);
+WS_SIZE(OVERLAPPED, 32, 20);
+
+#define MAKEWORD(low, high)	\
+	((WORD)(((BYTE)(low)) | ((WORD)((BYTE)(high))) << 8))
+#define MAKELONG(low, high)	\
+	((LONG)(((WORD)(low)) | ((DWORD)((WORD)(high))) << 16))
+#define LOWORD(l)	((WORD)((DWORD_PTR)(l) & 0xffff))
+#define HIWORD(l)	((WORD)((DWORD_PTR)(l) >> 16 & 0xffff))
+#define LOBYTE(w)	((BYTE)((DWORD_PTR)(w) & 0xff))
+#define HIBYTE(w)	((BYTE)((DWORD_PTR)(w) >> 8 & 0xff))
+
+#define INVALID_HANDLE_VALUE	((HANDLE)(LONG_PTR)-1)
+#define INFINITE		0xffffffff
+
+/* Win32 codes that Winsock calls can leave in the thread's last error. */
+#define ERROR_SUCCESS			0
+#define NO_ERROR			0
+#define ERROR_ACCESS_DENIED		5
+#define ERROR_INVALID_HANDLE		6
+#define ERROR_NOT_ENOUGH_MEMORY		8
+#define ERROR_NOT_SUPPORTED		50
+#define ERROR_NETNAME_DELETED		64
+#define ERROR_INVALID_PARAMETER		87
+#define ERROR_INSUFFICIENT_BUFFER	122
+#define ERROR_MORE_DATA			234
+#define WAIT_TIMEOUT			258
+#define ERROR_OPERATION_ABORTED		995
+#define ERROR_IO_INCOMPLETE		996
+#define ERROR_IO_PENDING		997
+#define ERROR_CONNECTION_REFUSED	1225
+#define ERROR_CONNECTION_ABORTED	1236
+
+WS_BEGIN_DECLS
+
+DWORD WINAPI GetLastError(void) WS_SYMBOL("winsock_getlasterror");
+void WINAPI SetLastError(DWORD code) WS_SYMBOL("winsock_setlasterror");
+
+WS_END_DECLS
+
+#endif /* _WINSOCK_BASE_H */

@@ -1,0 +1,537 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Winsock 2.2 for Linux programs; the driver behind it is /dev/winsock.
+ *
+ * Declares what libwinsock has, with Windows' types, numbers and structure
+ * layouts.  See <winsock/base.h> for what becomes of the C library's names.
+ */
+#ifndef _WINSOCK2API_
+#define _WINSOCK2API_
+#define _WINSOCKAPI_
+
+#ifdef _SYS_SOCKET_H
+#error "<winsock2.h> and <sys/socket.h> exclude each other"
+#endif
+
+/* And when it comes after this header: its first declaration is this tag. */
+#define __socket_type							\
+	_Pragma("GCC error \"<winsock2.h> and <sys/socket.h> exclude each other\"") \
+	__socket_type
+
+#include <winsock/base.h>
+
+WS_BEGIN_DECLS
+
+/* The C library's select() knows file descriptors, not these handles. */
+int select(int n, fd_set *__restrict r, fd_set *__restrict w,
+	   fd_set *__restrict e, struct timeval *__restrict t)
+	WS_NO_CALL("this libwinsock has no select()");
+
+/* BSD's abbreviations, where <sys/types.h> was told to leave them out. */
+#ifndef __u_char_defined
+typedef unsigned char u_char;
+typedef unsigned short u_short;
+typedef unsigned int u_int;
+#define __u_char_defined
+#endif
+typedef unsigned int winsock_u_long;
+#define u_long	winsock_u_long
+__extension__ typedef unsigned long long u_int64;
+
+typedef UINT_PTR SOCKET;
+typedef unsigned int GROUP;
+typedef USHORT ADDRESS_FAMILY;
+
+#define INVALID_SOCKET	((SOCKET)(~0))
+#define SOCKET_ERROR	(-1)
+
+/* Versions and WSAStartup. */
+#define WINSOCK_VERSION		MAKEWORD(2, 2)
+#define WSADESCRIPTION_LEN	256
+#define WSASYS_STATUS_LEN	128
+
+typedef struct WSAData {
+	WORD wVersion;
+	WORD wHighVersion;
+#ifdef __LP64__
+	unsigned short iMaxSockets;
+	unsigned short iMaxUdpDg;
+	char *lpVendorInfo;
+	char szDescription[WSADESCRIPTION_LEN + 1];
+	char szSystemStatus[WSASYS_STATUS_LEN + 1];
+#else
+	char szDescription[WSADESCRIPTION_LEN + 1];
+	char szSystemStatus[WSASYS_STATUS_LEN + 1];
+	unsigned short iMaxSockets;
+	unsigned short iMaxUdpDg;
+	char *lpVendorInfo;
+#endif
+} WSADATA, *LPWSADATA;
+
+/* Address families. */
+#define AF_UNSPEC	0
+#define AF_UNIX		1
+#define AF_INET		2
+#define AF_IMPLINK	3
+#define AF_PUP		4
+#define AF_CHAOS	5
+#define AF_NS		6
+#define AF_IPX		AF_NS
+#define AF_ISO		7
+#define AF_OSI		AF_ISO
+#define AF_ECMA		8
+#define AF_DATAKIT	9
+#define AF_CCITT	10
+#define AF_SNA		11
+#define AF_DECnet	12
+#define AF_DLI		13
+#define AF_LAT		14
+#define AF_HYLINK	15
+#define AF_APPLETALK	16
+#define AF_NETBIOS	17
+#define AF_VOICEVIEW	18
+#define AF_FIREFOX	19
+#define AF_BAN		21
+#define AF_ATM		22
+#define AF_INET6	23
+#define AF_CLUSTER	24
+#define AF_12844	25
+#define AF_IRDA		26
+#define AF_NETDES	28
+#define AF_BTH		32
+
+#define PF_UNSPEC	AF_UNSPEC
+#define PF_UNIX		AF_UNIX
+#define PF_INET		AF_INET
+#define PF_IPX		AF_IPX
+#define PF_APPLETALK	AF_APPLETALK
+#define PF_NETBIOS	AF_NETBIOS
+#define PF_ATM		AF_ATM
+#define PF_INET6	AF_INET6
+#define PF_IRDA		AF_IRDA
+#define PF_BTH		AF_BTH
+
+/* Socket types and protocols. */
+#define SOCK_STREAM	1
+#define SOCK_DGRAM	2
+#define SOCK_RAW	3
+#define SOCK_RDM	4
+#define SOCK_SEQPACKET	5
+
+#define IPPROTO_IP	0
+
+typedef enum {
+	IPPROTO_HOPOPTS = 0,
+	IPPROTO_ICMP = 1,
+	IPPROTO_IGMP = 2,
+	IPPROTO_GGP = 3,
+	IPPROTO_IPV4 = 4,
+	IPPROTO_ST = 5,
+	IPPROTO_TCP = 6,
+	IPPROTO_CBT = 7,
+	IPPROTO_EGP = 8,
+	IPPROTO_IGP = 9,
+	IPPROTO_PUP = 12,
+	IPPROTO_UDP = 17,
+	IPPROTO_IDP = 22,
+	IPPROTO_RDP = 27,
+	IPPROTO_IPV6 = 41,
+	IPPROTO_ROUTING = 43,
+	IPPROTO_FRAGMENT = 44,
+	IPPROTO_ESP = 50,
+	IPPROTO_AH = 51,
+	IPPROTO_ICMPV6 = 58,
+	IPPROTO_NONE = 59,
+	IPPROTO_DSTOPTS = 60,
+	IPPROTO_ND = 77,
+	IPPROTO_ICLFXBM = 78,
+	IPPROTO_PIM = 103,
+	IPPROTO_PGM = 113,
+	IPPROTO_L2TP = 115,
+	IPPROTO_SCTP = 132,
+	IPPROTO_RAW = 255,
+	IPPROTO_MAX = 256
+} IPPROTO;
+
+#define IPPORT_ECHO	7
+#define IPPORT_DISCARD	9
+#define IPPORT_RESERVED	1024
+
+#define SOMAXCONN		0x7fffffff
+#define SOMAXCONN_HINT(n)	(-(n))
+
+/* Flags of send and recv; how to shut down. */
+#define MSG_OOB		0x1
+#define MSG_PEEK	0x2
+#define MSG_DONTROUTE	0x4
+#define MSG_WAITALL	0x8
+#define MSG_PARTIAL	0x8000
+
+#define SD_RECEIVE	0
+#define SD_SEND		1
+#define SD_BOTH		2
+
+/* Options: levels and names. */
+#define SOL_SOCKET	0xffff
+
+#define SO_DEBUG		0x0001
+#define SO_ACCEPTCONN		0x0002
+#define SO_REUSEADDR		0x0004
+#define SO_KEEPALIVE		0x0008
+#define SO_DONTROUTE		0x0010
+#define SO_BROADCAST		0x0020
+#define SO_USELOOPBACK		0x0040
+#define SO_LINGER		0x0080
+#define SO_OOBINLINE		0x0100
+#define SO_DONTLINGER		((int)(~SO_LINGER))
+#define SO_EXCLUSIVEADDRUSE	((int)(~SO_REUSEADDR))
+#define SO_SNDBUF		0x1001
+#define SO_RCVBUF		0x1002
+#define SO_SNDLOWAT		0x1003
+#define SO_RCVLOWAT		0x1004
+#define SO_SNDTIMEO		0x1005
+#define SO_RCVTIMEO		0x1006
+#define SO_ERROR		0x1007
+#define SO_TYPE			0x1008
+#define SO_BSP_STATE		0x1009
+#define SO_GROUP_ID		0x2001
+#define SO_GROUP_PRIORITY	0x2002
+#define SO_MAX_MSG_SIZE		0x2003
+#define SO_PROTOCOL_INFOA	0x2004
+#define SO_PROTOCOL_INFOW	0x2005
+#define PVD_CONFIG		0x3001
+#define SO_CONDITIONAL_ACCEPT	0x3002
+#define SO_PORT_SCALABILITY	0x3006
+
+#define TCP_NODELAY	0x0001
+
+struct linger {
+	u_short l_onoff;
+	u_short l_linger;
+};
+typedef struct linger LINGER, *PLINGER, *LPLINGER;
+
+/*
+ * Control codes of ioctlsocket and WSAIoctl.  <sys/ioctl.h>, should a file
+ * want it, belongs before this header: it has other values for these names.
+ */
+#undef FIONREAD
+#undef FIONBIO
+#undef FIOASYNC
+#undef SIOCATMARK
+#define FIONREAD	0x4004667fU
+#define FIONBIO		0x8004667eU
+#define FIOASYNC	0x8004667dU
+#define SIOCATMARK	0x40047307U
+
+/* Addresses. */
+typedef struct in_addr {
+	union {
+		struct {
+			UCHAR s_b1, s_b2, s_b3, s_b4;
+		} S_un_b;
+		struct {
+			USHORT s_w1, s_w2;
+		} S_un_w;
+		ULONG S_addr;
+	} S_un;
+} IN_ADDR, *PIN_ADDR, *LPIN_ADDR;
+
+#define s_addr	S_un.S_addr
+#define s_host	S_un.S_un_b.s_b2
+#define s_net	S_un.S_un_b.s_b1
+#define s_imp	S_un.S_un_w.s_w2
+#define s_impno	S_un.S_un_b.s_b4
+#define s_lh	S_un.S_un_b.s_b3
+
+typedef struct sockaddr {
+	ADDRESS_FAMILY sa_family;
+	CHAR sa_data[14];
+} SOCKADDR, *PSOCKADDR, *LPSOCKADDR;
+
+typedef struct sockaddr_in {
+	ADDRESS_FAMILY sin_family;
+	USHORT sin_port;
+	IN_ADDR sin_addr;
+	CHAR sin_zero[8];
+} SOCKADDR_IN, *PSOCKADDR_IN, *LPSOCKADDR_IN;
+
+typedef struct sockaddr_storage {
+	ADDRESS_FAMILY ss_family;
+	CHAR __ss_pad1[6];
+	LONGLONG __ss_align __attribute__((aligned(8)));
+	CHAR __ss_pad2[112];
+} SOCKADDR_STORAGE, *PSOCKADDR_STORAGE, *LPSOCKADDR_STORAGE;
+
+#define INADDR_ANY		((ULONG)0x00000000)
+#define INADDR_LOOPBACK		0x7f000001
+#define INADDR_BROADCAST	((ULONG)0xffffffff)
+#define INADDR_NONE		0xffffffff
+
+/*
+ * Sets of sockets.  A program may define FD_SETSIZE before the first header.
+ * Otherwise it is the platform's 1024, not Windows' 64: this header cannot
+ * tell <stdlib.h>'s definition from the program's, and the larger set holds
+ * whatever a smaller one would.
+ */
+#ifndef FD_SETSIZE
+#define FD_SETSIZE	__FD_SETSIZE
+#endif
+
+struct winsock_fd_set {
+	u_int fd_count;
+	SOCKET fd_array[FD_SETSIZE];
+};
+typedef struct winsock_fd_set winsock_fd_set;
+#define fd_set	winsock_fd_set
+
+typedef winsock_fd_set FD_SET, *PFD_SET, *LPFD_SET;
+typedef struct timeval TIMEVAL, *PTIMEVAL, *LPTIMEVAL;
+
+#undef FD_SET
+#undef FD_CLR
+#undef FD_ZERO
+#undef FD_ISSET
+#undef NFDBITS
+
+/* Buffers, overlapped requests, protocols. */
+typedef struct _WSABUF {
+	ULONG len;
+	CHAR *buf;
+} WSABUF, *LPWSABUF;
+
+typedef OVERLAPPED WSAOVERLAPPED, *LPWSAOVERLAPPED;
+
+typedef void (CALLBACK *LPWSAOVERLAPPED_COMPLETION_ROUTINE)(DWORD error,
+		DWORD transferred, LPWSAOVERLAPPED overlapped, DWORD flags);
+
+#define WSA_IO_PENDING		ERROR_IO_PENDING
+#define WSA_IO_INCOMPLETE	ERROR_IO_INCOMPLETE
+#define WSA_INVALID_HANDLE	ERROR_INVALID_HANDLE
+#define WSA_INVALID_PARAMETER	ERROR_INVALID_PARAMETER
+#define WSA_NOT_ENOUGH_MEMORY	ERROR_NOT_ENOUGH_MEMORY
+#define WSA_OPERATION_ABORTED	ERROR_OPERATION_ABORTED
+
+#define MAX_PROTOCOL_CHAIN	7
+#define BASE_PROTOCOL		1
+#define LAYERED_PROTOCOL	0
+#define WSAPROTOCOL_LEN		255
+
+typedef struct _WSAPROTOCOLCHAIN {
+	int ChainLen;
+	DWORD ChainEntries[MAX_PROTOCOL_CHAIN];
+} WSAPROTOCOLCHAIN, *LPWSAPROTOCOLCHAIN;
+
+#define WS_PROTOCOL_INFO_FIELDS						\
+	DWORD dwServiceFlags1;						\
+	DWORD dwServiceFlags2;						\
+	DWORD dwServiceFlags3;						\
+	DWORD dwServiceFlags4;						\
+	DWORD dwProviderFlags;						\
+	GUID ProviderId;						\
+	DWORD dwCatalogEntryId;						\
+	WSAPROTOCOLCHAIN ProtocolChain;					\
+	int iVersion;							\
+	int iAddressFamily;						\
+	int iMaxSockAddr;						\
+	int iMinSockAddr;						\
+	int iSocketType;						\
+	int iProtocol;							\
+	int iProtocolMaxOffset;						\
+	int iNetworkByteOrder;						\
+	int iSecurityScheme;						\
+	DWORD dwMessageSize;						\
+	DWORD dwProviderReserved
+
+typedef struct _WSAPROTOCOL_INFOA {
+	WS_PROTOCOL_INFO_FIELDS;
+	CHAR szProtocol[WSAPROTOCOL_LEN + 1];
+} WSAPROTOCOL_INFOA, *LPWSAPROTOCOL_INFOA;
+
+typedef struct _WSAPROTOCOL_INFOW {
+	WS_PROTOCOL_INFO_FIELDS;
+	WCHAR szProtocol[WSAPROTOCOL_LEN + 1];
+} WSAPROTOCOL_INFOW, *LPWSAPROTOCOL_INFOW;
+
+#define FROM_PROTOCOL_INFO	(-1)
+
+#define WSA_FLAG_OVERLAPPED		0x01
+#define WSA_FLAG_MULTIPOINT_C_ROOT	0x02
+#define WSA_FLAG_MULTIPOINT_C_LEAF	0x04
+#define WSA_FLAG_MULTIPOINT_D_ROOT	0x08
+#define WSA_FLAG_MULTIPOINT_D_LEAF	0x10
+#define WSA_FLAG_ACCESS_SYSTEM_SECURITY	0x40
+#define WSA_FLAG_NO_HANDLE_INHERIT	0x80
+
+#define SG_UNCONSTRAINED_GROUP	0x01
+#define SG_CONSTRAINED_GROUP	0x02
+
+#ifdef UNICODE
+typedef WSAPROTOCOL_INFOW WSAPROTOCOL_INFO, *LPWSAPROTOCOL_INFO;
+#define SO_PROTOCOL_INFO	SO_PROTOCOL_INFOW
+#define WSASocket		WSASocketW
+#else
+typedef WSAPROTOCOL_INFOA WSAPROTOCOL_INFO, *LPWSAPROTOCOL_INFO;
+#define SO_PROTOCOL_INFO	SO_PROTOCOL_INFOA
+#define WSASocket		WSASocketA
+#endif
+
+/* Winsock's codes. */
+#define WSABASEERR		10000
+#define WSAEINTR		10004L
+#define WSAEBADF		10009L
+#define WSAEACCES		10013L
+#define WSAEFAULT		10014L
+#define WSAEINVAL		10022L
+#define WSAEMFILE		10024L
+#define WSAEWOULDBLOCK		10035L
+#define WSAEINPROGRESS		10036L
+#define WSAEALREADY		10037L
+#define WSAENOTSOCK		10038L
+#define WSAEDESTADDRREQ		10039L
+#define WSAEMSGSIZE		10040L
+#define WSAEPROTOTYPE		10041L
+#define WSAENOPROTOOPT		10042L
+#define WSAEPROTONOSUPPORT	10043L
+#define WSAESOCKTNOSUPPORT	10044L
+#define WSAEOPNOTSUPP		10045L
+#define WSAEPFNOSUPPORT		10046L
+#define WSAEAFNOSUPPORT		10047L
+#define WSAEADDRINUSE		10048L
+#define WSAEADDRNOTAVAIL	10049L
+#define WSAENETDOWN		10050L
+#define WSAENETUNREACH		10051L
+#define WSAENETRESET		10052L
+#define WSAECONNABORTED		10053L
+#define WSAECONNRESET		10054L
+#define WSAENOBUFS		10055L
+#define WSAEISCONN		10056L
+#define WSAENOTCONN		10057L
+#define WSAESHUTDOWN		10058L
+#define WSAETOOMANYREFS		10059L
+#define WSAETIMEDOUT		10060L
+#define WSAECONNREFUSED		10061L
+#define WSAELOOP		10062L
+#define WSAENAMETOOLONG		10063L
+#define WSAEHOSTDOWN		10064L
+#define WSAEHOSTUNREACH		10065L
+#define WSAENOTEMPTY		10066L
+#define WSAEPROCLIM		10067L
+#define WSAEUSERS		10068L
+#define WSAEDQUOT		10069L
+#define WSAESTALE		10070L
+#define WSAEREMOTE		10071L
+#define WSASYSNOTREADY		10091L
+#define WSAVERNOTSUPPORTED	10092L
+#define WSANOTINITIALISED	10093L
+#define WSAEDISCON		10101L
+#define WSAENOMORE		10102L
+#define WSAECANCELLED		10103L
+#define WSAEINVALIDPROCTABLE	10104L
+#define WSAEINVALIDPROVIDER	10105L
+#define WSAEPROVIDERFAILEDINIT	10106L
+#define WSASYSCALLFAILURE	10107L
+#define WSASERVICE_NOT_FOUND	10108L
+#define WSATYPE_NOT_FOUND	10109L
+#define WSA_E_NO_MORE		10110L
+#define WSA_E_CANCELLED		10111L
+#define WSAEREFUSED		10112L
+#define WSAHOST_NOT_FOUND	11001L
+#define WSATRY_AGAIN		11002L
+#define WSANO_RECOVERY		11003L
+#define WSANO_DATA		11004L
+
+/* Windows' layouts. */
+WS_SIZE(WSADATA, 408, 400);
+WS_SIZE(WSABUF, 16, 8);
+WS_STATIC_ASSERT(offsetof(WSABUF, buf) == sizeof(void *));
+WS_STATIC_ASSERT(sizeof(SOCKET) == sizeof(void *));
+WS_STATIC_ASSERT(sizeof(u_long) == 4);
+WS_STATIC_ASSERT(sizeof(LINGER) == 4);
+WS_STATIC_ASSERT(sizeof(IN_ADDR) == 4);
+WS_STATIC_ASSERT(sizeof(SOCKADDR) == 16);
+WS_STATIC_ASSERT(sizeof(SOCKADDR_IN) == 16);
+WS_STATIC_ASSERT(offsetof(SOCKADDR_IN, sin_addr) == 4);
+WS_STATIC_ASSERT(sizeof(SOCKADDR_STORAGE) == 128);
+WS_STATIC_ASSERT(offsetof(struct winsock_fd_set, fd_array) == sizeof(SOCKET));
+WS_STATIC_ASSERT(sizeof(WSAPROTOCOLCHAIN) == 32);
+WS_STATIC_ASSERT(offsetof(WSAPROTOCOL_INFOA, szProtocol) == 116);
+WS_STATIC_ASSERT(offsetof(WSAPROTOCOL_INFOW, szProtocol) == 116);
+WS_STATIC_ASSERT(sizeof(WSAPROTOCOL_INFOA) == 372);
+
+/* Start and end, last error. */
+int WSAAPI WSAStartup(WORD version, LPWSADATA data)
+	WS_SYMBOL("winsock_wsastartup");
+int WSAAPI WSACleanup(void) WS_SYMBOL("winsock_wsacleanup");
+int WSAAPI WSAGetLastError(void) WS_SYMBOL("winsock_wsagetlasterror");
+void WSAAPI WSASetLastError(int code) WS_SYMBOL("winsock_wsasetlasterror");
+
+/* Sockets. */
+SOCKET WSAAPI socket(int af, int type, int protocol)
+	WS_SYMBOL("winsock_socket");
+SOCKET WSAAPI WSASocketA(int af, int type, int protocol,
+			 LPWSAPROTOCOL_INFOA info, GROUP group, DWORD flags)
+	WS_SYMBOL("winsock_wsasocketa");
+SOCKET WSAAPI WSASocketW(int af, int type, int protocol,
+			 LPWSAPROTOCOL_INFOW info, GROUP group, DWORD flags)
+	WS_SYMBOL("winsock_wsasocketw");
+int WSAAPI bind(SOCKET s, const struct sockaddr *name, int namelen)
+	WS_SYMBOL("winsock_bind");
+int WSAAPI listen(SOCKET s, int backlog) WS_SYMBOL("winsock_listen");
+SOCKET WSAAPI accept(SOCKET s, struct sockaddr *addr, int *addrlen)
+	WS_SYMBOL("winsock_accept");
+int WSAAPI connect(SOCKET s, const struct sockaddr *name, int namelen)
+	WS_SYMBOL("winsock_connect");
+int WSAAPI shutdown(SOCKET s, int how) WS_SYMBOL("winsock_shutdown");
+int WSAAPI closesocket(SOCKET s) WS_SYMBOL("winsock_closesocket");
+int WSAAPI getsockname(SOCKET s, struct sockaddr *name, int *namelen)
+	WS_SYMBOL("winsock_getsockname");
+int WSAAPI getpeername(SOCKET s, struct sockaddr *name, int *namelen)
+	WS_SYMBOL("winsock_getpeername");
+
+/* Data. */
+int WSAAPI send(SOCKET s, const char *buf, int len, int flags)
+	WS_SYMBOL("winsock_send");
+int WSAAPI recv(SOCKET s, char *buf, int len, int flags)
+	WS_SYMBOL("winsock_recv");
+int WSAAPI WSASend(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent,
+		   DWORD flags, LPWSAOVERLAPPED overlapped,
+		   LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
+	WS_SYMBOL("winsock_wsasend");
+int WSAAPI WSARecv(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD received,
+		   LPDWORD flags, LPWSAOVERLAPPED overlapped,
+		   LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
+	WS_SYMBOL("winsock_wsarecv");
+
+/* Options and control codes. */
+int WSAAPI getsockopt(SOCKET s, int level, int name, char *value, int *len)
+	WS_SYMBOL("winsock_getsockopt");
+int WSAAPI setsockopt(SOCKET s, int level, int name, const char *value, int len)
+	WS_SYMBOL("winsock_setsockopt");
+int WSAAPI ioctlsocket(SOCKET s, long code, u_long *arg)
+	WS_SYMBOL("winsock_ioctlsocket");
+int WSAAPI WSAIoctl(SOCKET s, DWORD code, LPVOID in, DWORD in_len,
+		    LPVOID out, DWORD out_len, LPDWORD returned,
+		    LPWSAOVERLAPPED overlapped,
+		    LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
+	WS_SYMBOL("winsock_wsaioctl");
+
+/* Byte order and address text. */
+u_short WSAAPI htons(u_short host) WS_SYMBOL("winsock_htons");
+u_short WSAAPI ntohs(u_short net) WS_SYMBOL("winsock_ntohs");
+u_long WSAAPI htonl(u_long host) WS_SYMBOL("winsock_htonl");
+u_long WSAAPI ntohl(u_long net) WS_SYMBOL("winsock_ntohl");
+int WSAAPI WSAHtons(SOCKET s, u_short host, u_short *net)
+	WS_SYMBOL("winsock_wsahtons");
+int WSAAPI WSANtohs(SOCKET s, u_short net, u_short *host)
+	WS_SYMBOL("winsock_wsantohs");
+int WSAAPI WSAHtonl(SOCKET s, u_long host, u_long *net)
+	WS_SYMBOL("winsock_wsahtonl");
+int WSAAPI WSANtohl(SOCKET s, u_long net, u_long *host)
+	WS_SYMBOL("winsock_wsantohl");
+u_long WSAAPI inet_addr(const char *text) WS_SYMBOL("winsock_inet_addr");
+char *WSAAPI inet_ntoa(struct in_addr in) WS_SYMBOL("winsock_inet_ntoa");
+
+WS_END_DECLS
+
+#endif /* _WINSOCK2API_ */

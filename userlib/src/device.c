@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * The process' file of /dev/winsock, and WSAStartup and WSACleanup on it.
+ *
+ * The first WSAStartup opens the file, and it stays open until the process
+ * ends, so that no call can meet a closed descriptor; the driver counts
+ * start-ups and forgets everything at the last clean-up.  A child of fork() is
+ * a new process in Winsock's sense, not started and without sockets: there the
+ * file is closed, so that the parent's sockets do not outlive the parent.
+ * vfork() and posix_spawn() need nothing, as the descriptor is close-on-exec.
+ */
+#include <fcntl.h>
+#include <pthread.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "internal.h"
+
+#define WS_DEVICE_PATH	"/dev/winsock"
+
+/* What WSAStartup fills in: WSADATA, see <winsock2.h>. */
+struct ws_data {
+	__u16 version;
+	__u16 high_version;
+#ifdef __LP64__
+	__u16 max_sockets;
+	__u16 max_udp_dg;
+	char *vendor_info;
+	char description[257];
+	char system_status[129];
+#else
+	char description[257];
+	char system_status[129];
+	__u16 max_sockets;
+	__u16 max_udp_dg;
+	char *vendor_info;
+#endif
+};
+
+int ws_device = -1;
+
+/* Held around opening, and by fork(), which so never copies half an opening. */
+static pthread_mutex_t device_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static void fork_prepare(void)
+{
+	pthread_mutex_lock(&device_lock);
+}
+
+static void fork_parent(void)
+{
+	pthread_mutex_unlock(&device_lock);
+}
+
+static void fork_child(void)
+{
+	int saved = errno;
+
+	if (ws_device >= 0)
+		close(ws_device);
+	ws_device = -1;
+	errno = saved;
+	pthread_mutex_unlock(&device_lock);
+}
+
+__attribute__((constructor)) static void device_init(void)
+{
+	pthread_atfork(fork_prepare, fork_parent, fork_child);
+}
+
+/* Opens the device unless it is open.  Returns 0 or a Winsock code. */
+static int device_open(void)
+{
+	int saved = errno;
+	int fd;
+
+	pthread_mutex_lock(&device_lock);
+	if (ws_device < 0) {
+		fd = open(WS_DEVICE_PATH, O_RDWR | O_CLOEXEC);
+		__atomic_store_n(&ws_device, fd, __ATOMIC_RELAXED);
+	}
+	fd = ws_device;
+	pthread_mutex_unlock(&device_lock);
+
+	errno = saved;
+	return fd < 0 ? WSASYSNOTREADY : 0;
+}
+
+int ws_code_of_errno(int err)
+{
+	switch (err) {
+	case EBADF:	/* ws_device is -1 */
+		return WSANOTINITIALISED;
+	case EFAULT:
+		return WSAEFAULT;
+	case ENOMEM:
+		return WSAENOBUFS;
+	default:
+		return WSAENETDOWN;
+	}
+}
+
+/**
+ * ws_fail - refuse a call for a reason that the driver does not know
+ * @s:    the socket that the call names
+ * @code: the reason
+ *
+ * Windows looks at the handle before it looks at anything else.  So the driver
+ * is asked for a name without giving it a buffer, which it answers by
+ * WSANOTINITIALISED, WSAENOTSOCK or, all being well, WSAEFAULT.
+ *
+ * Return: SOCKET_ERROR.
+ */
+int ws_fail(uintptr_t s, int code)
+{
+	struct winsock_sock_name a = { .size = sizeof(a), .handle = s };
+	int ret = ws_ioctl(WINSOCK_IOC_SOCK_GETNAME, &a);
+
+	ws_last_error = ret == WSAEFAULT ? code : ret;
+	return WS_SOCKET_ERROR;
+}
+
+/* Returns its code and leaves the thread's last error alone. */
+WS_API int winsock_wsastartup(unsigned short version, void *data)
+{
+	struct winsock_startup a = { .size = sizeof(a), .version = version };
+	struct ws_data *out = data;
+	int ret;
+
+	if (!out)
+		return WSAEFAULT;
+	ret = device_open();
+	if (!ret)
+		ret = ws_ioctl(WINSOCK_IOC_STARTUP, &a);
+	if (ret)
+		return ret;
+
+	memset(out, 0, sizeof(*out));
+	out->version = a.out_version;
+	out->high_version = a.out_highest;
+	strcpy(out->description, "WinSock 2.0");
+	strcpy(out->system_status, "Running");
+	if ((a.out_version & 0xff) < 2) {
+		/* Read by programs of version 1 only. */
+		out->max_sockets = 32767;
+		out->max_udp_dg = 65467;
+	}
+	return 0;
+}
+
+WS_API int winsock_wsacleanup(void)
+{
+	struct winsock_cleanup a = { .size = sizeof(a) };
+
+	return ws_call(WINSOCK_IOC_CLEANUP, &a);
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What the files of the library share.
+ *
+ * The prototypes below are those of the public headers in plain C: a SOCKET is
+ * a uintptr_t, a DWORD an unsigned int, a structure of Windows a void pointer
+ * that goes to the driver as it came.  selftests/headers.sh compares the two.
+ */
+#ifndef _WINSOCK_INTERNAL_H
+#define _WINSOCK_INTERNAL_H
+
+#include <errno.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/ioctl.h>
+#include <wchar.h>
+
+#include <linux/winsock.h>
+
+#define WS_API		__attribute__((visibility("default")))
+#define WS_TLS		__thread __attribute__((tls_model("initial-exec")))
+
+#define WS_INVALID_SOCKET	UINTPTR_MAX
+#define WS_SOCKET_ERROR		(-1)
+
+/*
+ * The process' file of /dev/winsock, -1 before WSAStartup.  Changes only from
+ * -1 to a descriptor, and back in the child of fork(), which has one thread:
+ * so callers read it without a lock.
+ */
+extern int ws_device;
+
+/* What WSAGetLastError and GetLastError return. */
+extern WS_TLS int ws_last_error;
+
+/* Winsock's code for an ioctl() that failed with @err. */
+int ws_code_of_errno(int err);
+
+/**
+ * ws_ioctl - hand one command to the driver
+ * @cmd: WINSOCK_IOC_*
+ * @arg: its struct
+ *
+ * Return: 0 or a Winsock code; errno is as it was.
+ */
+static inline int ws_ioctl(unsigned int cmd, void *arg)
+{
+	int saved = errno;
+	int ret = ioctl(__atomic_load_n(&ws_device, __ATOMIC_RELAXED), cmd,
+			arg);
+
+	if (__builtin_expect(ret < 0, 0)) {
+		ret = ws_code_of_errno(errno);
+		errno = saved;
+	}
+	return ret;
+}
+
+/**
+ * ws_call - ws_ioctl() for an API call that leaves its result in the last error
+ * @cmd: WINSOCK_IOC_*
+ * @arg: its struct
+ *
+ * Return: 0 or SOCKET_ERROR.
+ */
+static inline int ws_call(unsigned int cmd, void *arg)
+{
+	ws_last_error = ws_ioctl(cmd, arg);
+	return ws_last_error ? WS_SOCKET_ERROR : 0;
+}
+
+int ws_fail(uintptr_t s, int code);
+
+struct ws_in_addr {
+	__u32 addr;
+};
+
+struct ws_in6_addr {
+	__u8 byte[16];
+};
+
+/* lasterror.c */
+int winsock_wsagetlasterror(void);
+void winsock_wsasetlasterror(int code);
+unsigned int winsock_getlasterror(void);
+void winsock_setlasterror(unsigned int code);
+
+/* device.c */
+int winsock_wsastartup(unsigned short version, void *data);
+int winsock_wsacleanup(void);
+
+/* socket.c */
+uintptr_t winsock_socket(int af, int type, int protocol);
+uintptr_t winsock_wsasocketa(int af, int type, int protocol, void *info,
+			     unsigned int group, unsigned int flags);
+uintptr_t winsock_wsasocketw(int af, int type, int protocol, void *info,
+			     unsigned int group, unsigned int flags);
+int winsock_bind(uintptr_t s, const void *name, int namelen);
+int winsock_listen(uintptr_t s, int backlog);
+uintptr_t winsock_accept(uintptr_t s, void *addr, int *addrlen);
+int winsock_connect(uintptr_t s, const void *name, int namelen);
+int winsock_shutdown(uintptr_t s, int how);
+int winsock_closesocket(uintptr_t s);
+int winsock_getsockname(uintptr_t s, void *name, int *namelen);
+int winsock_getpeername(uintptr_t s, void *name, int *namelen);
+
+/* io.c */
+int winsock_send(uintptr_t s, const char *buf, int len, int flags);
+int winsock_recv(uintptr_t s, char *buf, int len, int flags);
+int winsock_wsasend(uintptr_t s, void *buffers, unsigned int count,
+		    unsigned int *sent, unsigned int flags, void *overlapped,
+		    void *routine);
+int winsock_wsarecv(uintptr_t s, void *buffers, unsigned int count,
+		    unsigned int *received, unsigned int *flags,
+		    void *overlapped, void *routine);
+
+/* option.c */
+int winsock_getsockopt(uintptr_t s, int level, int name, char *value,
+		       int *len);
+int winsock_setsockopt(uintptr_t s, int level, int name, const char *value,
+		       int len);
+int winsock_ioctlsocket(uintptr_t s, long code, unsigned int *arg);
+int winsock_wsaioctl(uintptr_t s, unsigned int code, void *in,
+		     unsigned int in_len, void *out, unsigned int out_len,
+		     unsigned int *returned, void *overlapped, void *routine);
+
+/* byteorder.c */
+unsigned short winsock_htons(unsigned short host);
+unsigned short winsock_ntohs(unsigned short net);
+unsigned int winsock_htonl(unsigned int host);
+unsigned int winsock_ntohl(unsigned int net);
+int winsock_wsahtons(uintptr_t s, unsigned short host, unsigned short *net);
+int winsock_wsantohs(uintptr_t s, unsigned short net, unsigned short *host);
+int winsock_wsahtonl(uintptr_t s, unsigned int host, unsigned int *net);
+int winsock_wsantohl(uintptr_t s, unsigned int net, unsigned int *host);
+
+/* text.c */
+extern const struct ws_in6_addr winsock_in6addr_any;
+extern const struct ws_in6_addr winsock_in6addr_loopback;
+unsigned int winsock_inet_addr(const char *text);
+char *winsock_inet_ntoa(struct ws_in_addr in);
+int winsock_inet_pton(int family, const char *text, void *addr);
+const char *winsock_inet_ntop(int family, const void *addr, char *text,
+			      size_t size);
+int winsock_inetptonw(int family, const wchar_t *text, void *addr);
+const wchar_t *winsock_inetntopw(int family, const void *addr, wchar_t *text,
+				 size_t size);
+
+/* windows.c */
+int winsock_closehandle(void *object);
+void winsock_sleep(unsigned int milliseconds);
+unsigned int winsock_gettickcount(void);
+unsigned long long winsock_gettickcount64(void);
+unsigned int winsock_getcurrentprocessid(void);
+unsigned int winsock_getcurrentthreadid(void);
+
+#endif /* _WINSOCK_INTERNAL_H */

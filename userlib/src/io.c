@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * Sending and receiving.  Arrays of WSABUF go to the driver as they are.
+ */
+#include "internal.h"
+
+#ifdef __LP64__
+#define WS_IO_ARRAY	WINSOCK_IO_ARRAY
+#else
+#define WS_IO_ARRAY	WINSOCK_IO_ARRAY32
+#endif
+
+WS_API int winsock_send(uintptr_t s, const char *buf, int len, int flags)
+{
+	struct winsock_sock_send a = {
+		.size = sizeof(a),
+		.handle = s,
+		.addr = (uintptr_t)buf,
+		.count = len,
+		.msg_flags = flags,
+	};
+
+	if (len < 0)
+		return ws_fail(s, WSAEFAULT);
+	if (ws_call(WINSOCK_IOC_SOCK_SEND, &a))
+		return WS_SOCKET_ERROR;
+	return a.transferred;
+}
+
+WS_API int winsock_recv(uintptr_t s, char *buf, int len, int flags)
+{
+	struct winsock_sock_recv a = {
+		.size = sizeof(a),
+		.handle = s,
+		.addr = (uintptr_t)buf,
+		.count = len,
+		.msg_flags = flags,
+	};
+
+	if (len < 0)
+		return ws_fail(s, WSAEFAULT);
+	if (ws_call(WINSOCK_IOC_SOCK_RECV, &a))
+		return WS_SOCKET_ERROR;
+	return a.transferred;
+}
+
+WS_API int winsock_wsasend(uintptr_t s, void *buffers, unsigned int count,
+			   unsigned int *sent, unsigned int flags,
+			   void *overlapped, void *routine)
+{
+	struct winsock_sock_send a = {
+		.size = sizeof(a),
+		.flags = WS_IO_ARRAY,
+		.handle = s,
+		.addr = (uintptr_t)buffers,
+		.count = count,
+		.msg_flags = flags,
+	};
+
+	if (overlapped || routine)
+		return ws_fail(s, WSAEOPNOTSUPP);
+	if (!sent)
+		return ws_fail(s, WSAEFAULT);
+	if (ws_call(WINSOCK_IOC_SOCK_SEND, &a))
+		return WS_SOCKET_ERROR;
+	*sent = a.transferred;
+	return 0;
+}
+
+WS_API int winsock_wsarecv(uintptr_t s, void *buffers, unsigned int count,
+			   unsigned int *received, unsigned int *flags,
+			   void *overlapped, void *routine)
+{
+	struct winsock_sock_recv a = {
+		.size = sizeof(a),
+		.flags = WS_IO_ARRAY,
+		.handle = s,
+		.addr = (uintptr_t)buffers,
+		.count = count,
+	};
+
+	if (overlapped || routine)
+		return ws_fail(s, WSAEOPNOTSUPP);
+	if (!received || !flags)
+		return ws_fail(s, WSAEFAULT);
+	a.msg_flags = *flags;
+	if (ws_call(WINSOCK_IOC_SOCK_RECV, &a))
+		return WS_SOCKET_ERROR;
+	*received = a.transferred;
+	*flags = a.out_msg_flags;
+	return 0;
+}

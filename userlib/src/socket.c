@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * Sockets: create, bind, listen, accept, connect, shut down, close, names.
+ *
+ * Pointers go to the driver as they come; it does every check.
+ */
+#include "internal.h"
+
+#define WSA_FLAG_OVERLAPPED		0x01
+#define WSA_FLAG_NO_HANDLE_INHERIT	0x80
+
+WS_API uintptr_t winsock_socket(int af, int type, int protocol)
+{
+	struct winsock_sock_create a = {
+		.size = sizeof(a),
+		.family = af,
+		.type = type,
+		.protocol = protocol,
+	};
+
+	if (ws_call(WINSOCK_IOC_SOCK_CREATE, &a))
+		return WS_INVALID_SOCKET;
+	return a.out_handle;
+}
+
+/*
+ * Every socket can be used with overlapped calls, and none is inherited, so
+ * these two flags change nothing.  Opening a duplicate, groups and multipoint
+ * sockets are not there.
+ */
+static uintptr_t wsasocket(int af, int type, int protocol, void *info,
+			   unsigned int group, unsigned int flags)
+{
+	int code = 0;
+
+	if (info)
+		code = WSAEOPNOTSUPP;
+	else if (group)
+		code = WSAEINVAL;
+	else if (flags & ~(WSA_FLAG_OVERLAPPED | WSA_FLAG_NO_HANDLE_INHERIT))
+		code = WSAEINVAL;
+	if (!code)
+		return winsock_socket(af, type, protocol);
+
+	/* No handle is WSAENOTSOCK once the process has started. */
+	ws_fail(WS_INVALID_SOCKET, code);
+	if (ws_last_error == WSAENOTSOCK)
+		ws_last_error = code;
+	return WS_INVALID_SOCKET;
+}
+
+WS_API uintptr_t winsock_wsasocketa(int af, int type, int protocol, void *info,
+				    unsigned int group, unsigned int flags)
+{
+	return wsasocket(af, type, protocol, info, group, flags);
+}
+
+WS_API uintptr_t winsock_wsasocketw(int af, int type, int protocol, void *info,
+				    unsigned int group, unsigned int flags)
+{
+	return wsasocket(af, type, protocol, info, group, flags);
+}
+
+WS_API int winsock_bind(uintptr_t s, const void *name, int namelen)
+{
+	struct winsock_sock_bind a = {
+		.size = sizeof(a),
+		.handle = s,
+		.addr = (uintptr_t)name,
+		.addr_len = namelen,
+	};
+
+	return ws_call(WINSOCK_IOC_SOCK_BIND, &a);
+}
+
+WS_API int winsock_listen(uintptr_t s, int backlog)
+{
+	struct winsock_sock_listen a = {
+		.size = sizeof(a),
+		.handle = s,
+		.backlog = backlog,
+	};
+
+	return ws_call(WINSOCK_IOC_SOCK_LISTEN, &a);
+}
+
+WS_API uintptr_t winsock_accept(uintptr_t s, void *addr, int *addrlen)
+{
+	struct winsock_sock_accept a = {
+		.size = sizeof(a),
+		.handle = s,
+		.addr = (uintptr_t)addr,
+		.addr_len = (uintptr_t)addrlen,
+	};
+
+	if (ws_call(WINSOCK_IOC_SOCK_ACCEPT, &a))
+		return WS_INVALID_SOCKET;
+	return a.out_handle;
+}
+
+WS_API int winsock_connect(uintptr_t s, const void *name, int namelen)
+{
+	struct winsock_sock_connect a = {
+		.size = sizeof(a),
+		.handle = s,
+		.addr = (uintptr_t)name,
+		.addr_len = namelen,
+	};
+
+	return ws_call(WINSOCK_IOC_SOCK_CONNECT, &a);
+}
+
+WS_API int winsock_shutdown(uintptr_t s, int how)
+{
+	struct winsock_sock_shutdown a = {
+		.size = sizeof(a),
+		.handle = s,
+		.how = how,
+	};
+
+	return ws_call(WINSOCK_IOC_SOCK_SHUTDOWN, &a);
+}
+
+WS_API int winsock_closesocket(uintptr_t s)
+{
+	struct winsock_handle_close a = { .size = sizeof(a), .handle = s };
+
+	return ws_call(WINSOCK_IOC_HANDLE_CLOSE, &a);
+}
+
+static int name_of(unsigned int cmd, uintptr_t s, void *name, int *namelen)
+{
+	struct winsock_sock_name a = {
+		.size = sizeof(a),
+		.handle = s,
+		.addr = (uintptr_t)name,
+		.addr_len = (uintptr_t)namelen,
+	};
+
+	return ws_call(cmd, &a);
+}
+
+WS_API int winsock_getsockname(uintptr_t s, void *name, int *namelen)
+{
+	return name_of(WINSOCK_IOC_SOCK_GETNAME, s, name, namelen);
+}
+
+WS_API int winsock_getpeername(uintptr_t s, void *name, int *namelen)
+{
+	return name_of(WINSOCK_IOC_SOCK_GETPEER, s, name, namelen);
+}
