@@ -18,7 +18,6 @@
 #include <linux/winsock.h>
 
 #define WS_API		__attribute__((visibility("default")))
-#define WS_TLS		__thread __attribute__((tls_model("initial-exec")))
 
 #define WS_INVALID_SOCKET	UINTPTR_MAX
 #define WS_SOCKET_ERROR		(-1)
@@ -31,7 +30,7 @@
 extern int ws_device;
 
 /* What WSAGetLastError and GetLastError return. */
-extern WS_TLS int ws_last_error;
+extern __thread int ws_last_error;
 
 /* Winsock's code for an ioctl() that failed with @err. */
 int ws_code_of_errno(int err);
@@ -153,5 +152,18 @@ unsigned int winsock_gettickcount(void);
 unsigned long long winsock_gettickcount64(void);
 unsigned int winsock_getcurrentprocessid(void);
 unsigned int winsock_getcurrentthreadid(void);
+
+/*
+ * wmain.c: the program's wmain(), as C names it and as C++ does by its
+ * parameters.  At most one of them is there.
+ */
+int wmain(int argc, wchar_t **argv, wchar_t **envp);
+int wmain_void(int argc, wchar_t **argv, wchar_t **envp) __asm__("_Z5wmainv");
+int wmain_argv(int argc, wchar_t **argv, wchar_t **envp)
+	__asm__("_Z5wmainiPPw");
+int wmain_const(int argc, wchar_t **argv, wchar_t **envp)
+	__asm__("_Z5wmainiPPKw");
+int wmain_envp(int argc, wchar_t **argv, wchar_t **envp)
+	__asm__("_Z5wmainiPPwS0_");
 
 #endif /* _WINSOCK_INTERNAL_H */

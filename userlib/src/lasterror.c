@@ -4,7 +4,7 @@
  */
 #include "internal.h"
 
-WS_TLS int ws_last_error;
+__thread int ws_last_error;
 
 WS_API int winsock_wsagetlasterror(void)
 {

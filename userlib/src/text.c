@@ -358,7 +358,7 @@ WS_API unsigned int winsock_inet_addr(const char *text)
 
 WS_API char *winsock_inet_ntoa(struct ws_in_addr in)
 {
-	static WS_TLS char text[IP4_TEXT];
+	static __thread char text[IP4_TEXT];
 
 	format_ip4((const __u8 *)&in, text);
 	return text;

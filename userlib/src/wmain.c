@@ -13,16 +13,16 @@
 #include <unistd.h>
 #include <wchar.h>
 
-#define __weak	__attribute__((weak))
+#include "internal.h"
 
+#pragma weak wmain
+#pragma weak wmain_void
+#pragma weak wmain_argv
+#pragma weak wmain_const
+#pragma weak wmain_envp
+
+/* Those that take fewer arguments do not see the others. */
 typedef int wmain_fn(int argc, wchar_t **argv, wchar_t **envp);
-
-/* wmain() as C names it, and as C++ does by its parameters. */
-wmain_fn wmain __weak;
-wmain_fn wmain_void __asm__("_Z5wmainv") __weak;
-wmain_fn wmain_argv __asm__("_Z5wmainiPPw") __weak;
-wmain_fn wmain_const __asm__("_Z5wmainiPPKw") __weak;
-wmain_fn wmain_envp __asm__("_Z5wmainiPPwS0_") __weak;
 
 /* Bytes that are no text in this locale become a character each. */
 static wchar_t *widen(const char *from)
@@ -63,8 +63,7 @@ int main(int argc, char **argv)
 	wchar_t **wide_envp;
 
 	if (!entry) {
-		fputs("libwinsock: the program has neither main() nor wmain()\n",
-		      stderr);
+		fputs("libwinsock: the program has no entry point\n", stderr);
 		return EXIT_FAILURE;
 	}
 
