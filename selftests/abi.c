@@ -344,10 +344,11 @@ TEST_F(abi, unknown_command_ENOTTY)
 	union block b = { .head.size = 24 };
 	unsigned int nr;
 
-	for (nr = WINSOCK_NR_COUNT; nr <= 0xff - WINSOCK_IOC_BASE; nr++)
+	for (nr = WINSOCK_NR_COUNT; nr <= 0xff - WINSOCK_IOC_BASE; nr++) {
 		EXPECT_EQ(-ENOTTY, ws_ioctl(self->dev, WINSOCK_IOC(nr), &b)) {
 			TH_LOG("number %u", nr);
 		}
+	}
 	/* below the range, of another type, with a size in the number */
 	EXPECT_EQ(-ENOTTY, ws_ioctl(self->dev, _IO(WINSOCK_IOC_TYPE,
 						   WINSOCK_IOC_BASE - 1), &b));

@@ -106,10 +106,11 @@ TEST_F(handle, value_with_another_generation_WSAENOTSOCK)
 {
 	__u64 bit;
 
-	for (bit = 1; bit; bit <<= 1)
+	for (bit = 1; bit; bit <<= 1) {
 		EXPECT_EQ(WSAENOTSOCK, ws_close(self->dev, self->sock ^ bit)) {
 			TH_LOG("handle %#llx, bit %#llx", self->sock, bit);
 		}
+	}
 	EXPECT_TRUE(is_socket(self->dev, self->sock));
 }
 
@@ -134,10 +135,11 @@ TEST_F(handle, limit_is_the_hard_limit_of_descriptors_WSAEMFILE)
 	if (geteuid())
 		SKIP(return, "raising the hard limit needs root");
 	ASSERT_EQ(0, limit_handles(64));
-	for (i = 1; i < 64; i++)
+	for (i = 1; i < 64; i++) {
 		ASSERT_EQ(0, ws_import(self->dev, self->file, &h)) {
 			TH_LOG("handle %d of 64", i + 1);
 		}
+	}
 	EXPECT_EQ(WSAEMFILE, ws_import(self->dev, self->file, &h));
 	EXPECT_EQ(WS_POISON, h);
 	EXPECT_EQ(WSAEMFILE, ws_tcp(self->dev, WINSOCK_AF_INET, &h));
