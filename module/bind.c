@@ -9,6 +9,19 @@
 #include "compat.h"
 #include "sock.h"
 
+/*
+ * A port that the stack chose is given up when a connect from it fails, one
+ * that was asked for is not.  To Windows both are the socket's (L4).
+ */
+static void ws_sock_keep_port(struct ws_sock *ws)
+{
+	struct sock *sk = ws->sock->sk;
+
+	lock_sock(sk);
+	sk->sk_userlocks |= SOCK_BINDPORT_LOCK;
+	release_sock(sk);
+}
+
 /* WINSOCK_IOC_SOCK_BIND */
 int ws_sock_bind(struct ws_call *call)
 {
@@ -32,8 +45,10 @@ int ws_sock_bind(struct ws_call *call)
 			       kernel_bind(ws->sock,
 					   (struct sockaddr_unsized *)&ss,
 					   ws_addr_size(&ss)));
-	if (!err)
+	if (!err) {
+		ws_sock_keep_port(ws);
 		set_bit(WS_SOCK_BOUND, &ws->flags);
+	}
 	mutex_unlock(&ws->lock);
 put_sock:
 	ws_sock_put(ws);
@@ -54,6 +69,19 @@ static int ws_sock_backlog(const struct ws_sock *ws, s32 backlog)
 	return clamp(backlog, 0, max);
 }
 
+/*
+ * The stack does not listen on a socket whose attempt to connect has failed
+ * until connect has told so; Windows does (L4).  The code stays in SO_ERROR.
+ */
+static void ws_sock_forget_attempt(struct ws_sock *ws)
+{
+	lock_sock(ws->sock->sk);
+	if (ws->sock->state == SS_CONNECTING &&
+	    ws->sock->sk->sk_state == TCP_CLOSE)
+		ws->sock->state = SS_UNCONNECTED;
+	release_sock(ws->sock->sk);
+}
+
 static int ws_sock_listen_locked(struct ws_sock *ws, s32 backlog)
 {
 	int state = ws_sock_state(ws);
@@ -71,6 +99,7 @@ static int ws_sock_listen_locked(struct ws_sock *ws, s32 backlog)
 		return WSAEISCONN;
 	if (READ_ONCE(ws->dead))
 		return WSAEINVAL;
+	ws_sock_forget_attempt(ws);
 	err = ws_errno(WS_OP_LISTEN,
 		       kernel_listen(ws->sock, ws_sock_backlog(ws, backlog)));
 	if (!err)

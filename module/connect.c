@@ -59,8 +59,13 @@ static int ws_connect_begin(struct ws_sock *ws, struct sockaddr_storage *ss)
 		err = ws_connect_check_locked(ws, ss);
 	if (!err) {
 		err = ws_connect_stack(ws, ss);
-		/* The stack has bound it, even if the attempt failed later. */
-		if (inet_sk(ws->sock->sk)->inet_num)
+		/*
+		 * An attempt binds (connect page, Remarks).  The stack forgets
+		 * the port that it chose when the attempt fails, which may be
+		 * before we come back; a listen or connect gets another.
+		 */
+		if (!err || err == -EINPROGRESS ||
+		    inet_sk(ws->sock->sk)->inet_num)
 			set_bit(WS_SOCK_BOUND, &ws->flags);
 		err = ws_errno(WS_OP_CONNECT, err);
 	}

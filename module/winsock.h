@@ -11,7 +11,8 @@
  *   1. ws_ctx.lock          mutex     start-up count, what a blank file becomes
  *   2. ws_sock.lock         mutex     state machine; held across nonblocking
  *                                     calls into the stack, never while waiting
- *   3. lock_sock(sk)        network   taken by the stack below (2), never by us
+ *   3. lock_sock(sk)        network   taken by the stack below (2); by us for
+ *                                     single fields that it guards
  *   4. ws_handle_table.lock spinlock  slots and their free list
  *      ws_sock.return_lock  spinlock  connections given back to a listener
  *      wait queue locks     spinlock  the socket's own; in softirq too
