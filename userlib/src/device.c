@@ -106,8 +106,8 @@ int ws_code_of_errno(int err)
  * @code: the reason
  *
  * Windows looks at the handle before it looks at anything else.  So the driver
- * is asked for a name without giving it a buffer, which it answers by
- * WSANOTINITIALISED, WSAENOTSOCK or, all being well, WSAEFAULT.
+ * is asked for the socket's name without being given a buffer: unless it
+ * answers WSANOTINITIALISED or WSAENOTSOCK, the handle is good.
  *
  * Return: SOCKET_ERROR.
  */
@@ -116,7 +116,9 @@ int ws_fail(uintptr_t s, int code)
 	struct winsock_sock_name a = { .size = sizeof(a), .handle = s };
 	int ret = ws_ioctl(WINSOCK_IOC_SOCK_GETNAME, &a);
 
-	ws_last_error = ret == WSAEFAULT ? code : ret;
+	if (ret == WSANOTINITIALISED || ret == WSAENOTSOCK)
+		code = ret;
+	ws_last_error = code;
 	return WS_SOCKET_ERROR;
 }
 
