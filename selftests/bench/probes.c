@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The probes: each does one side's calls, and counts what they cost.
+ */
+#include <stdlib.h>
+
+#include "bench.h"
+
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
+
+#define NATIVE		(1U << BENCH_NATIVE)
+#define DEVICE		(1U << BENCH_DEVICE)
+#define ALL		(NATIVE | DEVICE | 1U << BENCH_LIBRARY)
+
+#define BATCH		BENCH_BATCH
+
+static void probe_null(const struct bench_probe *p, enum bench_side side,
+		       double *figure)
+{
+	const struct bench_api *api = bench_apis[side];
+	__u64 start;
+	int i;
+
+	(void)p;
+	start = bench_now();
+	for (i = 0; i < BATCH; i++)
+		api->null();
+	figure[0] = (double)(bench_now() - start) / BATCH;
+}
+
+static void probe_socket(const struct bench_probe *p, enum bench_side side,
+			 double *figure)
+{
+	const struct bench_api *api = bench_apis[side];
+	__u64 start;
+	int i;
+
+	bench_settle();
+	start = bench_now();
+	for (i = 0; i < BATCH; i++)
+		api->close(api->socket(p->ipv6));
+	figure[0] = (double)(bench_now() - start) / BATCH;
+}
+
+/*
+ * The queue is full before, so nothing waits.  What is closed are sockets that
+ * their peers have reset, which is our work and little of TCP's.
+ */
+void bench_accept(const struct bench_api *api, bool ipv6, bool addr,
+		  double *accept, double *close)
+{
+	__u64 s[BATCH], peer[BATCH], listener, start;
+	__u16 port;
+	int i;
+
+	listener = api->listen(ipv6, BATCH, &port);
+	for (i = 0; i < BATCH; i++)
+		peer[i] = bench_peer_connect(ipv6, port);
+
+	bench_settle();
+	start = bench_now();
+	for (i = 0; i < BATCH; i++)
+		s[i] = api->accept(listener, addr);
+	*accept = (double)(bench_now() - start) / BATCH;
+
+	for (i = 0; i < BATCH; i++)
+		bench_peer_reset(peer[i]);
+
+	bench_settle();
+	start = bench_now();
+	for (i = 0; i < BATCH; i++)
+		api->close(s[i]);
+	*close = (double)(bench_now() - start) / BATCH;
+	api->close(listener);
+}
+
+static void probe_accept(const struct bench_probe *p, enum bench_side side,
+			 double *figure)
+{
+	bench_accept(bench_apis[side], p->ipv6, p->arg, &figure[0], &figure[1]);
+	figure[2] = figure[0] + figure[1];
+}
+
+/* The whole handshake is inside: loopback answers within the call. */
+static void probe_connect(const struct bench_probe *p, enum bench_side side,
+			  double *figure)
+{
+	const struct bench_api *api = bench_apis[side];
+	__u64 s[BATCH], listener, start, connected;
+	__u16 port;
+	int i;
+
+	listener = bench_native.listen(p->ipv6, BATCH, &port);
+	for (i = 0; i < BATCH; i++) {
+		s[i] = api->socket(p->ipv6);
+		api->nonblock(s[i], true);
+	}
+
+	bench_settle();
+	start = bench_now();
+	for (i = 0; i < BATCH; i++)
+		api->connect(s[i], p->ipv6, port);
+	connected = bench_now() - start;
+
+	bench_settle();
+	start = bench_now();
+	for (i = 0; i < BATCH; i++)
+		api->close(s[i]);
+	start = bench_now() - start;
+
+	for (i = 0; i < BATCH; i++)
+		bench_peer_reset(bench_native.accept(listener, false));
+	bench_native.close(listener);
+
+	figure[0] = (double)connected / BATCH;
+	figure[1] = (double)start / BATCH;
+	figure[2] = figure[0] + figure[1];
+}
+
+/* @arg bytes each way; one call takes or gives all, or the probe fails. */
+static void probe_stream(const struct bench_probe *p, enum bench_side side,
+			 double *figure)
+{
+	const struct bench_api *api = bench_apis[side];
+	__u64 listener, peer, s, start, sent = 0, received = 0;
+	int i, len = p->arg;
+	char *buf = calloc(1, len);
+	__u16 port;
+
+	if (!buf)
+		bench_die("no memory");
+	listener = api->listen(p->ipv6, 1, &port);
+	peer = bench_peer_connect(p->ipv6, port);
+	s = api->accept(listener, false);
+	api->nodelay(s);
+	bench_native.nodelay(peer);
+
+	bench_settle();
+	for (i = 0; i < BATCH; i++) {
+		start = bench_now();
+		if (api->send(s, buf, len) != len)
+			bench_die("%s: send was cut short", api->name);
+		sent += bench_now() - start;
+		bench_peer_drain(peer, len);
+
+		if (bench_native.send(peer, buf, len) != len)
+			bench_die("the peer's send was cut short");
+		start = bench_now();
+		if (api->recv(s, buf, len) != len)
+			bench_die("%s: recv was cut short", api->name);
+		received += bench_now() - start;
+	}
+	bench_peer_reset(peer);
+	api->close(s);
+	api->close(listener);
+	free(buf);
+
+	figure[0] = (double)sent / BATCH;
+	figure[1] = (double)received / BATCH;
+	figure[2] = figure[0] + figure[1];
+}
+
+#define CALL(_run, _ipv6, _arg, ...)					\
+	{ .run = (_run), .sides = ALL, .ipv6 = (_ipv6), .arg = (_arg),	\
+	  .rows = { __VA_ARGS__ } }
+
+#define TABLE(_handles, ...)						\
+	{ .open = bench_table_open, .run = bench_table_run,		\
+	  .close = bench_table_close, .sides = NATIVE | DEVICE,		\
+	  .arg = (_handles), .rows = { __VA_ARGS__ } }
+
+const struct bench_probe bench_probes[] = {
+	CALL(probe_accept, false, false,
+	     { "accept IPv4, no address", 1.10 },
+	     { "close", 1.10 },
+	     { "accept + close", 1.00 }),
+	CALL(probe_accept, false, true,
+	     { "accept IPv4, address", 1.10 },
+	     { "close", 1.10 },
+	     { "accept + close", 1.00 }),
+	CALL(probe_accept, true, false,
+	     { "accept IPv6, no address", 1.10 },
+	     { "close", 1.10 },
+	     { "accept + close", 1.00 }),
+	CALL(probe_accept, true, true,
+	     { "accept IPv6, address", 1.10 },
+	     { "close", 1.10 },
+	     { "accept + close", 1.00 }),
+	CALL(probe_socket, false, 0, { "socket + close IPv4", 1.10 }),
+	CALL(probe_socket, true, 0, { "socket + close IPv6", 1.10 }),
+	CALL(probe_connect, false, 0,
+	     { "connect IPv4", 1.10 },
+	     { "close, connected", 1.10 },
+	     { "connect + close", 1.10 }),
+	CALL(probe_connect, true, 0,
+	     { "connect IPv6", 1.10 },
+	     { "close, connected", 1.10 },
+	     { "connect + close", 1.10 }),
+	CALL(probe_stream, false, 1,
+	     { "send 1 byte", 1.10 },
+	     { "recv 1 byte", 1.10 },
+	     { "send + recv", 1.10 }),
+	CALL(probe_stream, false, 4096,
+	     { "send 4 KiB", 1.10 },
+	     { "recv 4 KiB", 1.10 },
+	     { "send + recv", 1.10 }),
+	CALL(probe_stream, false, 65536,
+	     { "send 64 KiB", 1.10 },
+	     { "recv 64 KiB", 1.10 },
+	     { "send + recv", 1.10 }),
+	{ .run = probe_null, .sides = NATIVE | DEVICE, .rows = {
+		{ "null command, getppid", 0 } } },
+	TABLE(10,
+	      { "FIONBIO, 10 handles", 0 },
+	      { "accept + close, 10", 1.00 }),
+	TABLE(1000000,
+	      { "FIONBIO, 1,000,000 handles", 0, 1.05 },
+	      { "accept + close, 1,000,000", 1.00, 1.05 },
+	      { "bytes a handle, 1,000,000", 0 }),
+	{ .run = bench_memory_run, .sides = NATIVE | DEVICE, .rounds = 1,
+	  .arg = 10000, .rows = { { "bytes an accept, 10,000", 1.00 } } },
+};
+
+const unsigned int bench_nprobes = COUNT(bench_probes);
