@@ -82,7 +82,8 @@ int ws_buffer_init(struct ws_buffer *b, unsigned int dir, u32 flags, u64 addr,
 		return ws_buffer_array(b, dir, flags & WINSOCK_IO_ARRAY32, addr,
 				       count);
 	}
-	if (unlikely(!access_ok(buf, count)))
+	/* The length is an int to Windows (windows-observed D9). */
+	if (unlikely((s32)count < 0 || !access_ok(buf, count)))
 		return WSAEFAULT;
 	iov_iter_ubuf(&b->iter, dir, buf, min_t(size_t, count, MAX_RW_COUNT));
 	return 0;

@@ -1,0 +1,571 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * send and recv: bytes, buffers, flags.  How connections end is in ending.c.
+ */
+#include "ws_pair.h"
+
+#define MIB	1048576
+
+/* Bytes that tell their place, so that none is lost, doubled or swapped. */
+static __u8 byte_at(size_t i)
+{
+	return i * 31 + (i >> 8) * 17 + (i >> 16);
+}
+
+static void fill(__u8 *buf, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		buf[i] = byte_at(i);
+}
+
+/* Do the bytes received tell the places from @from on? */
+static bool in_place(const __u8 *buf, size_t len, size_t from)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		if (buf[i] != byte_at(from + i))
+			return false;
+	return true;
+}
+
+struct reader {
+	pthread_t thread;
+	int fd;
+	size_t want, got;
+	bool good;
+};
+
+static void *read_all(void *arg)
+{
+	struct reader *r = arg;
+	__u8 buf[4096];
+	ssize_t n;
+
+	r->good = true;
+	while (r->got < r->want) {
+		n = read(r->fd, buf, sizeof(buf));
+		if (n <= 0)
+			break;
+		r->good &= in_place(buf, n, r->got);
+		r->got += n;
+	}
+	return NULL;
+}
+
+TEST_F(pair, send_and_recv_move_bytes)
+{
+	char buf[8] = "";
+	__u64 done;
+
+	ASSERT_EQ(0, ws_send(self->dev, self->conn, "hello", 5, 0, &done));
+	EXPECT_EQ(5, done);
+	ASSERT_EQ(5, read(self->peer, buf, sizeof(buf)));
+	ASSERT_EQ(5, write(self->peer, buf, 5));
+	memset(buf, 0, sizeof(buf));
+	ASSERT_EQ(0, ws_recv(self->dev, self->conn, buf, sizeof(buf), 0,
+			     &done));
+	EXPECT_EQ(5, done);
+	EXPECT_STREQ("hello", buf);
+}
+
+TEST_F(pair, recv_leaves_what_does_not_fit)
+{
+	char buf[8];
+	__u64 done;
+
+	ASSERT_EQ(5, write(self->peer, "hello", 5));
+	ASSERT_EQ(0, ws_recv(self->dev, self->conn, buf, 2, 0, &done));
+	EXPECT_EQ(2, done);
+	ASSERT_EQ(0, ws_recv(self->dev, self->conn, buf, 8, 0, &done));
+	EXPECT_EQ(3, done);
+	EXPECT_EQ(0, memcmp(buf, "llo", 3));
+}
+
+TEST_F(pair, end_of_stream_is_0_bytes_again_and_again)
+{
+	char buf[8];
+	__u64 done;
+	int i;
+
+	ASSERT_EQ(1, write(self->peer, "x", 1));
+	ASSERT_EQ(0, shutdown(self->peer, SHUT_WR));
+	ASSERT_EQ(0, ws_recv(self->dev, self->conn, buf, 8, 0, &done));
+	EXPECT_EQ(1, done);
+	for (i = 0; i < 3; i++) {
+		ASSERT_EQ(0, ws_recv(self->dev, self->conn, buf, 8, 0, &done));
+		EXPECT_EQ(0, done);
+	}
+}
+
+TEST_F(pair, no_bytes_to_send_succeed)
+{
+	__u64 done;
+
+	EXPECT_EQ(0, ws_send(self->dev, self->conn, NULL, 0, 0, &done));
+	EXPECT_EQ(0, done);
+}
+
+TEST_F(pair, no_room_to_recv_is_0_bytes_at_once)
+{
+	__u64 done;
+
+	EXPECT_EQ(0, ws_recv(self->dev, self->conn, NULL, 0, 0, &done));
+	EXPECT_EQ(0, done);
+}
+
+/* D11 */
+TEST_F(pair, nonblocking_recv_of_nothing_WSAEWOULDBLOCK)
+{
+	char buf[8];
+	__u64 done;
+
+	ASSERT_EQ(0, ws_nonblocking(self->dev, self->conn, 1));
+	EXPECT_EQ(WSAEWOULDBLOCK, ws_recv(self->dev, self->conn, buf, 8, 0,
+					  &done));
+}
+
+TEST_F(pair, nonblocking_send_into_full_buffers_WSAEWOULDBLOCK)
+{
+	__u64 done;
+
+	ASSERT_TRUE(pair_fill(self->dev, self->conn));
+	ASSERT_EQ(0, ws_nonblocking(self->dev, self->conn, 1));
+	EXPECT_EQ(WSAEWOULDBLOCK, ws_send(self->dev, self->conn, "x", 1, 0,
+					  &done));
+}
+
+/* D1 */
+TEST_F(pair, blocking_send_of_a_mebibyte_is_never_short)
+{
+	struct reader r = { .fd = self->peer, .want = MIB };
+	static __u8 data[MIB];
+	__u64 done;
+
+	fill(data, sizeof(data));
+	ASSERT_EQ(0, pthread_create(&r.thread, NULL, read_all, &r));
+	ASSERT_EQ(0, ws_send(self->dev, self->conn, data, MIB, 0, &done));
+	EXPECT_EQ(MIB, done);
+	ASSERT_EQ(0, pthread_join(r.thread, NULL));
+	EXPECT_EQ(MIB, r.got);
+	EXPECT_TRUE(r.good);
+}
+
+/* Sixteen MiB do not fit: it sleeps, with part of the bytes on their way. */
+#define BIG	(16 * MIB)
+
+TEST_F(pair, blocking_send_keeps_its_place_over_signals)
+{
+	struct reader r = { .fd = self->peer, .want = BIG };
+	static __u8 data[BIG];
+	struct winsock_sock_send a = {
+		.size = sizeof(a), .handle = self->conn,
+		.addr = (uintptr_t)data, .count = BIG,
+	};
+	struct ws_call c;
+	int i;
+
+	fill(data, sizeof(data));
+	ASSERT_EQ(0, ws_call_start(&c, self->dev, WINSOCK_IOC_SOCK_SEND, &a));
+	for (i = 0; i < 5; i++) {
+		ASSERT_TRUE(ws_call_asleep(&c));
+		ASSERT_TRUE(ws_call_signal(&c));
+	}
+	ASSERT_TRUE(ws_call_asleep(&c));
+	ASSERT_EQ(0, pthread_create(&r.thread, NULL, read_all, &r));
+	for (i = 0; i < 50 && !ws_call_done(&c); i++)
+		pthread_kill(c.thread, SIGUSR1);
+	EXPECT_EQ(0, ws_call_join(&c));
+	EXPECT_EQ(BIG, a.transferred);
+	ASSERT_EQ(0, pthread_join(r.thread, NULL));
+	EXPECT_EQ(BIG, r.got);
+	EXPECT_TRUE(r.good);
+}
+
+TEST_F(pair, blocking_recv_resumes_after_a_signal_handler)
+{
+	char buf[8];
+	struct winsock_sock_recv a = {
+		.size = sizeof(a), .handle = self->conn,
+		.addr = (uintptr_t)buf, .count = sizeof(buf),
+	};
+	struct ws_call c;
+	int i;
+
+	ASSERT_EQ(0, ws_call_start(&c, self->dev, WINSOCK_IOC_SOCK_RECV, &a));
+	for (i = 0; i < 3; i++) {
+		ASSERT_TRUE(ws_call_asleep(&c));
+		ASSERT_TRUE(ws_call_signal(&c));
+	}
+	ASSERT_TRUE(ws_call_asleep(&c));
+	ASSERT_EQ(2, write(self->peer, "ab", 2));
+	EXPECT_EQ(0, ws_call_join(&c));
+	EXPECT_EQ(2, a.transferred);
+}
+
+TEST_F(pair, WAITALL_keeps_its_place_over_signals)
+{
+	__u8 buf[12];
+	struct winsock_sock_recv a = {
+		.size = sizeof(a), .handle = self->conn,
+		.addr = (uintptr_t)buf, .count = sizeof(buf),
+		.msg_flags = WINSOCK_MSG_WAITALL,
+	};
+	__u8 data[12];
+	struct ws_call c;
+	int i;
+
+	fill(data, sizeof(data));
+	ASSERT_EQ(0, ws_call_start(&c, self->dev, WINSOCK_IOC_SOCK_RECV, &a));
+	for (i = 0; i < 3; i++) {
+		ASSERT_EQ(4, write(self->peer, data + 4 * i, 4));
+		if (i == 2)
+			break;
+		ASSERT_TRUE(ws_call_asleep(&c));
+		ASSERT_TRUE(ws_call_signal(&c));
+	}
+	EXPECT_EQ(0, ws_call_join(&c));
+	EXPECT_EQ(12, a.transferred);
+	EXPECT_TRUE(in_place(buf, sizeof(buf), 0));
+}
+
+TEST_F(pair, WAITALL_is_cut_short_by_the_end)
+{
+	char buf[8];
+	__u64 done;
+
+	ASSERT_EQ(3, write(self->peer, "abc", 3));
+	ASSERT_EQ(0, shutdown(self->peer, SHUT_WR));
+	ASSERT_EQ(0, ws_recv(self->dev, self->conn, buf, 8,
+			     WINSOCK_MSG_WAITALL, &done));
+	EXPECT_EQ(3, done);
+}
+
+TEST_F(pair, WAITALL_nonblocking_or_mixed_WSAEOPNOTSUPP)
+{
+	char buf[8];
+	__u64 done;
+
+	EXPECT_EQ(WSAEOPNOTSUPP,
+		  ws_recv(self->dev, self->conn, buf, 8,
+			  WINSOCK_MSG_WAITALL | WINSOCK_MSG_PEEK, &done));
+	EXPECT_EQ(WSAEOPNOTSUPP,
+		  ws_recv(self->dev, self->conn, buf, 8,
+			  WINSOCK_MSG_WAITALL | WINSOCK_MSG_OOB, &done));
+	ASSERT_EQ(0, ws_nonblocking(self->dev, self->conn, 1));
+	EXPECT_EQ(WSAEOPNOTSUPP,
+		  ws_recv(self->dev, self->conn, buf, 8, WINSOCK_MSG_WAITALL,
+			  &done));
+}
+
+TEST_F(pair, PEEK_takes_nothing)
+{
+	char buf[8];
+	__u64 done;
+	int i;
+
+	ASSERT_EQ(3, write(self->peer, "abc", 3));
+	for (i = 0; i < 3; i++) {
+		ASSERT_EQ(0, ws_recv(self->dev, self->conn, buf, 8,
+				     i < 2 ? WINSOCK_MSG_PEEK : 0, &done));
+		EXPECT_EQ(3, done);
+		EXPECT_EQ(0, memcmp(buf, "abc", 3));
+	}
+}
+
+TEST_F(pair, unknown_message_flag_WSAEINVAL)
+{
+	char buf[8];
+	__u64 done;
+	int bit;
+
+	for (bit = 4; bit < 32; bit++) {
+		if (1U << bit != WINSOCK_MSG_PARTIAL)
+			EXPECT_EQ(WSAEINVAL, ws_recv(self->dev, self->conn, buf,
+						     8, 1U << bit, &done));
+		EXPECT_EQ(WSAEINVAL, ws_send(self->dev, self->conn, "x", 1,
+					     1U << bit, &done));
+	}
+	EXPECT_EQ(WSAEINVAL, ws_send(self->dev, self->conn, "x", 1,
+				     WINSOCK_MSG_PEEK, &done));
+}
+
+/* D5, first part */
+TEST_F(pair, OOB_recv_takes_the_one_urgent_byte)
+{
+	char buf[8];
+	__u64 done;
+
+	ASSERT_EQ(1, send(self->peer, "!", 1, MSG_OOB));
+	ASSERT_TRUE(ws_until(!ws_recv(self->dev, self->conn, buf, 8,
+				      WINSOCK_MSG_OOB, &done)));
+	EXPECT_EQ(1, done);
+	EXPECT_EQ('!', buf[0]);
+}
+
+/* D7 */
+TEST_F(pair, OOB_send_of_many_is_mostly_ordinary)
+{
+	char buf[8];
+	__u64 done;
+
+	ASSERT_EQ(0, ws_send(self->dev, self->conn, "abc!", 4, WINSOCK_MSG_OOB,
+			     &done));
+	EXPECT_EQ(4, done);
+	EXPECT_EQ(3, read(self->peer, buf, sizeof(buf)));
+	EXPECT_EQ(1, recv(self->peer, buf, 1, MSG_OOB));
+	EXPECT_EQ('!', buf[0]);
+}
+
+/* D6 */
+TEST_F(pair, OOBINLINE_leaves_nothing_for_OOB_WSAEINVAL)
+{
+	__u32 on = 1;
+	char buf[8];
+	__u64 done;
+
+	ASSERT_EQ(0, ws_setopt(self->dev, self->conn, WINSOCK_SOL_SOCKET,
+			       WINSOCK_SO_OOBINLINE, &on, sizeof(on)));
+	ASSERT_EQ(1, send(self->peer, "!", 1, MSG_OOB));
+	EXPECT_EQ(WSAEINVAL, ws_recv(self->dev, self->conn, buf, 8,
+				     WINSOCK_MSG_OOB, &done));
+	ASSERT_EQ(0, ws_recv(self->dev, self->conn, buf, 8, 0, &done));
+	EXPECT_EQ(1, done);
+	EXPECT_EQ('!', buf[0]);
+}
+
+TEST_F(pair, OOB_recv_of_nothing_does_not_wait)
+{
+	char buf[8];
+	__u64 done;
+	int ret = ws_recv(self->dev, self->conn, buf, 8, WINSOCK_MSG_OOB,
+			  &done);
+
+	EXPECT_TRUE(ret == WSAEINVAL || ret == WSAEWOULDBLOCK) {
+		TH_LOG("%d", ret);
+	}
+}
+
+/* Three buffers, as an array of either layout; low memory for 32 bits. */
+FIXTURE(gather) {
+	int dev;
+	__u64 conn;
+	int peer;
+	__u8 *mem;
+	void *array;
+};
+
+FIXTURE_VARIANT(gather) {
+	__u32 flags;
+};
+
+FIXTURE_VARIANT_ADD(gather, array64) {
+	.flags = WINSOCK_IO_ARRAY,
+};
+
+FIXTURE_VARIANT_ADD(gather, array32) {
+	.flags = WINSOCK_IO_ARRAY32,
+};
+
+#define ELEMENTS	(WINSOCK_BUFFERS_MAX + 1)
+#define ARRAY_SPACE	(ELEMENTS * sizeof(struct winsock_buffer))
+
+FIXTURE_SETUP(gather)
+{
+	__be16 port;
+	__u64 lsn;
+
+	self->dev = ws_open();
+	ASSERT_EQ(0, ws_listener(self->dev, WINSOCK_AF_INET, 5, &lsn, &port));
+	self->peer = peer_connect(WINSOCK_AF_INET, port);
+	ASSERT_EQ(0, ws_accept(self->dev, lsn, &self->conn));
+	self->mem = mmap(NULL, MIB, PROT_READ | PROT_WRITE,
+			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
+	ASSERT_NE(MAP_FAILED, (void *)self->mem);
+	self->array = self->mem + MIB - ARRAY_SPACE;
+}
+
+FIXTURE_TEARDOWN(gather)
+{
+	munmap(self->mem, MIB);
+	close(self->peer);
+	close(self->dev);
+}
+
+static void set_element(void *array, __u32 flags, int i, void *buf, __u32 len)
+{
+	struct winsock_buffer32 *b32 = array;
+	struct winsock_buffer *b = array;
+
+	if (flags == WINSOCK_IO_ARRAY32) {
+		b32[i].buf = (uintptr_t)buf;
+		b32[i].len = len;
+	} else {
+		b[i].buf = (uintptr_t)buf;
+		b[i].len = len;
+		b[i].__pad = WS_POISON32;	/* as Windows programs leave it */
+	}
+}
+
+static int send_array(int dev, __u64 conn, void *array, __u32 flags, int count,
+		      __u64 *done)
+{
+	struct winsock_sock_send a = {
+		.size = sizeof(a), .flags = flags, .handle = conn,
+		.addr = (uintptr_t)array, .count = count,
+	};
+	int ret = ws_ioctl(dev, WINSOCK_IOC_SOCK_SEND, &a);
+
+	*done = ret ? WS_POISON : a.transferred;
+	return ret;
+}
+
+static int recv_array(int dev, __u64 conn, void *array, __u32 flags, int count,
+		      __u64 *done)
+{
+	struct winsock_sock_recv a = {
+		.size = sizeof(a), .flags = flags, .handle = conn,
+		.addr = (uintptr_t)array, .count = count,
+	};
+	int ret = ws_ioctl(dev, WINSOCK_IOC_SOCK_RECV, &a);
+
+	*done = ret ? WS_POISON : a.transferred;
+	return ret;
+}
+
+TEST_F(gather, send_takes_buffers_in_order)
+{
+	char buf[16] = "";
+	__u64 done;
+
+	memcpy(self->mem, "abcdefgh", 8);
+	set_element(self->array, variant->flags, 0, self->mem + 4, 4);
+	set_element(self->array, variant->flags, 1, NULL, 0);
+	set_element(self->array, variant->flags, 2, self->mem, 4);
+	ASSERT_EQ(0, send_array(self->dev, self->conn, self->array,
+				variant->flags, 3, &done));
+	EXPECT_EQ(8, done);
+	ASSERT_EQ(8, recv(self->peer, buf, 8, MSG_WAITALL));
+	EXPECT_STREQ("efghabcd", buf);
+}
+
+/* D4 */
+TEST_F(gather, recv_fills_buffers_without_gaps)
+{
+	__u64 done;
+
+	memset(self->mem, '.', 16);
+	set_element(self->array, variant->flags, 0, self->mem, 4);
+	set_element(self->array, variant->flags, 1, self->mem + 8, 5);
+	ASSERT_EQ(9, write(self->peer, "123456789", 9));
+	ASSERT_EQ(0, recv_array(self->dev, self->conn, self->array,
+				variant->flags, 2, &done));
+	EXPECT_EQ(9, done);
+	EXPECT_EQ(0, memcmp(self->mem, "1234....56789...", 16));
+}
+
+TEST_F(gather, longest_array_moves_every_byte)
+{
+	static __u8 seen[WINSOCK_BUFFERS_MAX];
+	__u64 done;
+	int i;
+
+	fill(self->mem, WINSOCK_BUFFERS_MAX);
+	for (i = 0; i < WINSOCK_BUFFERS_MAX; i++)
+		set_element(self->array, variant->flags, i, self->mem + i, 1);
+	ASSERT_EQ(0, send_array(self->dev, self->conn, self->array,
+				variant->flags, WINSOCK_BUFFERS_MAX, &done));
+	EXPECT_EQ(WINSOCK_BUFFERS_MAX, done);
+	ASSERT_EQ(sizeof(seen), recv(self->peer, seen, sizeof(seen),
+				     MSG_WAITALL));
+	EXPECT_TRUE(in_place(seen, sizeof(seen), 0));
+}
+
+TEST_F(gather, longer_array_WSAEINVAL)
+{
+	__u64 done;
+
+	memset(self->array, 0, ARRAY_SPACE);
+	EXPECT_EQ(WSAEINVAL, send_array(self->dev, self->conn, self->array,
+					variant->flags, ELEMENTS, &done));
+	EXPECT_EQ(WSAEINVAL, recv_array(self->dev, self->conn, self->array,
+					variant->flags, -1, &done));
+}
+
+TEST_F(gather, array_or_element_unmapped_WSAEFAULT)
+{
+	__u64 done;
+
+	EXPECT_EQ(WSAEFAULT, send_array(self->dev, self->conn, (void *)8,
+					variant->flags, 1, &done));
+	set_element(self->array, variant->flags, 0, (void *)8, 4);
+	EXPECT_EQ(WSAEFAULT, send_array(self->dev, self->conn, self->array,
+					variant->flags, 1, &done));
+	ASSERT_EQ(1, write(self->peer, "x", 1));
+	EXPECT_EQ(WSAEFAULT, recv_array(self->dev, self->conn, self->array,
+					variant->flags, 1, &done));
+	/* nothing is lost */
+	set_element(self->array, variant->flags, 0, self->mem, 4);
+	EXPECT_EQ(0, recv_array(self->dev, self->conn, self->array,
+				variant->flags, 1, &done));
+	EXPECT_EQ(1, done);
+}
+
+TEST_F(gather, both_layouts_at_once_EINVAL)
+{
+	__u64 done;
+
+	EXPECT_EQ(-EINVAL, send_array(self->dev, self->conn, self->array,
+				      WINSOCK_IO_ARRAY | WINSOCK_IO_ARRAY32, 0,
+				      &done));
+}
+
+TEST_F(gather, empty_array_moves_nothing)
+{
+	__u64 done;
+
+	EXPECT_EQ(0, send_array(self->dev, self->conn, NULL, variant->flags, 0,
+				&done));
+	EXPECT_EQ(0, done);
+}
+
+TEST_F(pair, recv_into_unmapped_WSAEFAULT_loses_nothing)
+{
+	char buf[8];
+	__u64 done;
+
+	ASSERT_EQ(3, write(self->peer, "abc", 3));
+	EXPECT_EQ(WSAEFAULT, ws_recv(self->dev, self->conn, (void *)8, 8, 0,
+				     &done));
+	EXPECT_EQ(WSAEFAULT, ws_recv(self->dev, self->conn, NULL, 8, 0, &done));
+	ASSERT_EQ(0, ws_recv(self->dev, self->conn, buf, 8, 0, &done));
+	EXPECT_EQ(3, done);
+}
+
+TEST_F(pair, send_from_unmapped_WSAEFAULT)
+{
+	__u64 done;
+	char buf[8];
+
+	EXPECT_EQ(WSAEFAULT, ws_send(self->dev, self->conn, (void *)8, 8, 0,
+				     &done));
+	EXPECT_EQ(-1, recv(self->peer, buf, sizeof(buf), MSG_DONTWAIT));
+	EXPECT_EQ(EAGAIN, errno);
+}
+
+/* D9 */
+TEST_F(pair, negative_length_WSAEFAULT_loses_nothing)
+{
+	char buf[8];
+	__u64 done;
+
+	ASSERT_EQ(3, write(self->peer, "abc", 3));
+	EXPECT_EQ(WSAEFAULT, ws_recv(self->dev, self->conn, buf, -1, 0,
+				     &done));
+	ASSERT_EQ(0, ws_recv(self->dev, self->conn, buf, 8, 0, &done));
+	EXPECT_EQ(3, done);
+}
+
+TEST_HARNESS_MAIN
