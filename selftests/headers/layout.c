@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Windows' layouts and numbers, as its own headers have them: this file
+ * compiles with mingw-w64 too.
+ */
+#include <winsock2.h>
+#include <ws2tcpip.h>
+#include <mswsock.h>
+#include <stddef.h>
+
+#define IS(value, name)		_Static_assert((name) == (value), #name)
+#define SIZE(size, type)	IS(size, sizeof(type))
+#define AT(offset, type, field)	IS(offset, offsetof(type, field))
+
+/* On 64 bits, on 32 bits. */
+#define BY(size64, size32)	(sizeof(void *) == 8 ? (size64) : (size32))
+
+SIZE(2, WORD);
+SIZE(4, DWORD);
+SIZE(4, LONG);
+SIZE(4, ULONG);
+SIZE(4, BOOL);
+SIZE(4, u_long);
+SIZE(8, ULONGLONG);
+SIZE(sizeof(void *), SOCKET);
+SIZE(sizeof(void *), HANDLE);
+SIZE(sizeof(void *), ULONG_PTR);
+
+SIZE(BY(408, 400), WSADATA);
+AT(2, WSADATA, wHighVersion);
+AT(BY(16, 4), WSADATA, szDescription);
+AT(BY(273, 261), WSADATA, szSystemStatus);
+AT(BY(4, 390), WSADATA, iMaxSockets);
+AT(BY(6, 392), WSADATA, iMaxUdpDg);
+AT(BY(8, 396), WSADATA, lpVendorInfo);
+
+SIZE(16, struct sockaddr);
+SIZE(16, struct sockaddr_in);
+AT(2, struct sockaddr_in, sin_port);
+AT(4, struct sockaddr_in, sin_addr);
+AT(8, struct sockaddr_in, sin_zero);
+SIZE(28, struct sockaddr_in6);
+AT(2, struct sockaddr_in6, sin6_port);
+AT(4, struct sockaddr_in6, sin6_flowinfo);
+AT(8, struct sockaddr_in6, sin6_addr);
+AT(24, struct sockaddr_in6, sin6_scope_id);
+SIZE(128, struct sockaddr_storage);
+SIZE(4, struct linger);
+AT(2, struct linger, l_linger);
+SIZE(8, struct ip_mreq);
+SIZE(20, struct ipv6_mreq);
+
+SIZE(BY(16, 8), WSABUF);
+AT(BY(8, 4), WSABUF, buf);
+SIZE(BY(32, 20), WSAOVERLAPPED);
+AT(BY(8, 4), WSAOVERLAPPED, InternalHigh);
+AT(BY(16, 8), WSAOVERLAPPED, Offset);
+AT(BY(20, 12), WSAOVERLAPPED, OffsetHigh);
+AT(BY(24, 16), WSAOVERLAPPED, hEvent);
+AT(BY(8, 4), struct fd_set, fd_array);
+
+SIZE(372, WSAPROTOCOL_INFOA);
+AT(16, WSAPROTOCOL_INFOA, dwProviderFlags);
+AT(20, WSAPROTOCOL_INFOA, ProviderId);
+AT(36, WSAPROTOCOL_INFOA, dwCatalogEntryId);
+AT(40, WSAPROTOCOL_INFOA, ProtocolChain);
+AT(72, WSAPROTOCOL_INFOA, iVersion);
+AT(76, WSAPROTOCOL_INFOA, iAddressFamily);
+AT(108, WSAPROTOCOL_INFOA, dwMessageSize);
+AT(116, WSAPROTOCOL_INFOA, szProtocol);
+
+SIZE(BY(48, 32), struct addrinfo);
+AT(16, struct addrinfo, ai_addrlen);
+AT(BY(24, 20), struct addrinfo, ai_canonname);
+AT(BY(40, 28), struct addrinfo, ai_next);
+
+IS(23, AF_INET6);
+IS(6, AF_IPX);
+IS(17, AF_NETBIOS);
+IS(26, AF_IRDA);
+IS(32, AF_BTH);
+IS(0x7fffffff, SOMAXCONN);
+IS(0xffff, SOL_SOCKET);
+IS(-5, SO_EXCLUSIVEADDRUSE);
+IS(-129, SO_DONTLINGER);
+IS(0x80, SO_LINGER);
+IS(0x1001, SO_SNDBUF);
+IS(0x1006, SO_RCVTIMEO);
+IS(0x2005, SO_PROTOCOL_INFOW);
+IS(0x3002, SO_CONDITIONAL_ACCEPT);
+IS(0x700b, SO_UPDATE_ACCEPT_CONTEXT);
+IS(0x7010, SO_UPDATE_CONNECT_CONTEXT);
+IS(0x8004667e, (DWORD)FIONBIO);
+IS(0x4004667f, (DWORD)FIONREAD);
+IS(0x40047307, (DWORD)SIOCATMARK);
+IS(8, MSG_WAITALL);
+IS(0x8000, MSG_PARTIAL);
+IS(1, SD_SEND);
+IS(41, IPPROTO_IPV6);
+IS(58, IPPROTO_ICMPV6);
+IS(27, IPV6_V6ONLY);
+IS(3, IP_TOS);
+IS(12, IP_ADD_MEMBERSHIP);
+IS(0x80, WSA_FLAG_NO_HANDLE_INHERIT);
+IS(22, INET_ADDRSTRLEN);
+IS(65, INET6_ADDRSTRLEN);
+IS(10004, WSAEINTR);
+IS(10035, WSAEWOULDBLOCK);
+IS(10093, WSANOTINITIALISED);
+IS(11002, WSATRY_AGAIN);
+IS(995, WSA_OPERATION_ABORTED);
+IS(997, WSA_IO_PENDING);

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What a Windows source does with the headers.  headers.sh puts other headers
+ * around FIRST and compiles it as C and as C++.
+ */
+#ifdef FIRST
+#include <winsock2.h>
+#include <ws2tcpip.h>
+#include <mswsock.h>
+#include <windows.h>
+#endif
+#ifdef OTHER
+#include OTHER
+#endif
+#ifndef FIRST
+#include <windows.h>
+#include <winsock2.h>
+#include <ws2tcpip.h>
+#include <mswsock.h>
+#endif
+
+#if defined(send) || defined(recv) || defined(accept) || defined(bind) || \
+	defined(connect) || defined(listen) || defined(socket) || \
+	defined(shutdown) || defined(select) || defined(htons)
+#error "a macro has the name of a function"
+#endif
+
+int use(void);
+
+int use(void)
+{
+	WSADATA data;
+	SOCKET s;
+	SOCKADDR_IN in;
+	SOCKADDR_IN6 in6;
+	SOCKADDR_STORAGE peer;
+	socklen_t len = sizeof(peer);
+	u_long nonblocking = 1;
+	u_short port = 80;
+	u_int unused = 0;
+	u_char byte = 0;
+	struct timeval wait = { 1, 0 };
+	TIMEVAL *when = &wait;
+	fd_set set;
+	BOOL on = TRUE;
+	WSABUF buf;
+	DWORD done, flags = 0;
+	WSAOVERLAPPED ov;
+
+	if (WSAStartup(MAKEWORD(2, 2), &data) != NO_ERROR)
+		return 1;
+	ZeroMemory(&in, sizeof(in));
+	ZeroMemory(&ov, sizeof(ov));
+	ov.Offset = ov.OffsetHigh;
+	set.fd_count = 0;
+	in.sin_family = AF_INET;
+	in.sin_port = htons(port);
+	in.sin_addr.s_addr = inet_addr("127.0.0.1");
+	in.sin_addr.S_un.S_un_b.s_b4 = byte;
+	in6.sin6_addr = in6addr_any;
+	in6.sin6_addr.s6_addr[15] = 1;
+	s = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
+	if (s == INVALID_SOCKET)
+		return WSAGetLastError() + in6.sin6_addr.s6_addr[0];
+	if (setsockopt(s, SOL_SOCKET, SO_REUSEADDR, (const char *)&on,
+		       sizeof(on)) == SOCKET_ERROR)
+		return (int)GetLastError();
+	if (ioctlsocket(s, FIONBIO, &nonblocking) == SOCKET_ERROR)
+		return (int)(unused + set.fd_count + when->tv_sec);
+	s = accept(s, (LPSOCKADDR)&peer, &len);
+	buf.len = 1;
+	buf.buf = (char *)&byte;
+	if (WSASend(s, &buf, 1, &done, 0, NULL, NULL) == SOCKET_ERROR)
+		return WSARecv(s, &buf, 1, &done, &flags, NULL, NULL);
+	switch (WSAGetLastError()) {
+	case WSAEWOULDBLOCK:
+	case WSA_IO_PENDING:
+		Sleep(INFINITE);
+		break;
+	}
+	closesocket(s);
+	return WSACleanup();
+}
