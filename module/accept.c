@@ -158,7 +158,7 @@ int ws_sock_accept(struct ws_call *call)
 		return WSAENOTSOCK;
 	if (!ws_sock_stream(lsn))
 		err = WSAEOPNOTSUPP;
-	else if (!test_bit(WS_SOCK_LISTENING, &lsn->flags))
+	else if (!ws_sock_listening(lsn))
 		err = WSAEINVAL;
 	else if (a->addr && a->addr_len)
 		err = ws_addr_out_init(&out, lsn, a->addr, a->addr_len);

@@ -85,13 +85,12 @@ static void ws_sock_forget_attempt(struct ws_sock *ws)
 static int ws_sock_listen_locked(struct ws_sock *ws, s32 backlog)
 {
 	int state = ws_sock_state(ws);
-	int err;
 
 	lockdep_assert_held(&ws->lock);
 	if (!test_bit(WS_SOCK_BOUND, &ws->flags))
 		return WSAEINVAL;
 	/* Windows keeps the first backlog (listen page, Remarks; L2). */
-	if (test_bit(WS_SOCK_LISTENING, &ws->flags))
+	if (state == TCP_LISTEN)
 		return 0;
 	if (state == TCP_SYN_SENT || state == TCP_SYN_RECV)
 		return WSAEINVAL;
@@ -100,11 +99,8 @@ static int ws_sock_listen_locked(struct ws_sock *ws, s32 backlog)
 	if (READ_ONCE(ws->dead))
 		return WSAEINVAL;
 	ws_sock_forget_attempt(ws);
-	err = ws_errno(WS_OP_LISTEN,
-		       kernel_listen(ws->sock, ws_sock_backlog(ws, backlog)));
-	if (!err)
-		set_bit(WS_SOCK_LISTENING, &ws->flags);
-	return err;
+	return ws_errno(WS_OP_LISTEN,
+			kernel_listen(ws->sock, ws_sock_backlog(ws, backlog)));
 }
 
 /* WINSOCK_IOC_SOCK_LISTEN */

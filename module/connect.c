@@ -37,7 +37,7 @@ static int ws_connect_check_locked(struct ws_sock *ws,
 				   struct sockaddr_storage *ss)
 {
 	lockdep_assert_held(&ws->lock);
-	if (test_bit(WS_SOCK_LISTENING, &ws->flags))
+	if (ws_sock_listening(ws))
 		return WSAEINVAL;
 	if (ws_connect_under_way(ws))
 		return WSAEALREADY;
@@ -73,7 +73,10 @@ static int ws_connect_begin(struct ws_sock *ws, struct sockaddr_storage *ss)
 	return err;
 }
 
-/* Wait for the outcome of an attempt that this call began. */
+/*
+ * Wait for the outcome of an attempt that this call began.  @started may be a
+ * lie, so whoever was not connecting is not made to now.
+ */
 static int ws_connect_wait(struct ws_call *call, struct ws_sock *ws,
 			   struct sockaddr_storage *ss)
 {
@@ -87,7 +90,10 @@ static int ws_connect_wait(struct ws_call *call, struct ws_sock *ws,
 		return ws_call_restart(call);
 	}
 	mutex_lock(&ws->lock);
-	err = ws_errno(WS_OP_CONNECT, ws_connect_stack(ws, ss));
+	if (ws->sock->state == SS_CONNECTING)
+		err = ws_errno(WS_OP_CONNECT, ws_connect_stack(ws, ss));
+	else
+		err = ws->sock->state == SS_CONNECTED ? 0 : -EINVAL;
 	mutex_unlock(&ws->lock);
 	return err;
 }

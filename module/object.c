@@ -101,11 +101,13 @@ void ws_obj_put_user(struct ws_obj *obj)
  * @obj: the object; the caller holds a user
  *
  * Context: any.
- * Return: true with a descriptor taken, false if the last one has gone.
+ * Return: true with a descriptor taken, false if the last one has gone, or if
+ * there are WS_DESCS_MAX.
  */
 bool ws_obj_get_desc(struct ws_obj *obj)
 {
-	return kref_get_unless_zero(&obj->descs);
+	return kref_read(&obj->descs) < WS_DESCS_MAX &&
+	       kref_get_unless_zero(&obj->descs);
 }
 
 /**

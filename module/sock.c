@@ -316,8 +316,6 @@ struct ws_sock *ws_sock_import(struct file *file)
 		__set_bit(WS_SOCK_NONBLOCK, &ws->flags);
 	if (inet_sk(sk)->inet_num)
 		__set_bit(WS_SOCK_BOUND, &ws->flags);
-	if (inet_sk_state_load(sk) == TCP_LISTEN)
-		__set_bit(WS_SOCK_LISTENING, &ws->flags);
 	if (READ_ONCE(sk->sk_shutdown) & SEND_SHUTDOWN &&
 	    inet_sk_state_load(sk) != TCP_CLOSE)
 		__set_bit(WS_SOCK_SEND_SHUT, &ws->flags);

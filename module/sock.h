@@ -13,11 +13,10 @@
 #include "errno.h"
 #include "object.h"
 
-/* Bits of ws_sock.flags; all but NONBLOCK and RELAYED are set and never cleared. */
+/* Bits of ws_sock.flags; those but NONBLOCK are set once and stay. */
 enum {
 	WS_SOCK_NONBLOCK,	/* FIONBIO */
 	WS_SOCK_BOUND,		/* bind succeeded, or connect, accept did it */
-	WS_SOCK_LISTENING,
 	WS_SOCK_RECV_SHUT,	/* SD_RECEIVE */
 	WS_SOCK_SEND_SHUT,	/* SD_SEND */
 	WS_SOCK_RELAYED,	/* @relay is on the socket's wait queue */
@@ -100,6 +99,11 @@ static inline bool ws_sock_stream(const struct ws_sock *ws)
 static inline int ws_sock_state(const struct ws_sock *ws)
 {
 	return inet_sk_state_load(ws->sock->sk);
+}
+
+static inline bool ws_sock_listening(const struct ws_sock *ws)
+{
+	return ws_sock_state(ws) == TCP_LISTEN;
 }
 
 /* A stream that has, or had until its peer ended it, a connection. */
