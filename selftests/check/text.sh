@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # $work is run's
+#
+# Checks that read sources and documents as text.
+
+# Sources written for <winsock2.h>.  (signatures.h is C++, which checkpatch does
+# not read.)
+windows='^userlib/(include|examples)/|^selftests/(api_|headers/|process\.c)'
+windows+='|^selftests/bench/library\.c'
+
+gate_tree()
+{
+	selftests/check/tree
+}
+
+# checkpatch WAIVED FILE...
+checkpatch()
+{
+	local waived=$1
+
+	shift
+	[ $# -gt 0 ] || return 0
+	perl "$KSRC/scripts/checkpatch.pl" --no-tree --root="$KSRC" --strict \
+		--terse --show-types --quiet --ignore "$waived" -f "$@" |
+		{ ! grep -v '^total: 0 errors, 0 warnings, 0 checks'; }
+}
+
+gate_checkpatch()
+{
+	local files waived bad=0
+
+	need perl perl
+	# the kernel, as it is
+	mapfile -t files < <(files 'module/*.[ch]' 'uapi/*.h' \
+		':!module/trace.h' ':!module/compat.h' ':!module/ioctl.c')
+	checkpatch FILE_PATH_CHANGES "${files[@]}" || bad=1
+	# comparing versions is what this file is for
+	checkpatch LINUX_VERSION_CODE,CONSTANT_COMPARISON module/compat.h ||
+		bad=1
+	# the argument used twice is the name of a type
+	checkpatch MACRO_ARG_REUSE module/ioctl.c || bad=1
+	# how the kernel lays out TRACE_EVENT()
+	checkpatch OPEN_ENDED_LINE,PARENTHESIS_ALIGNMENT module/trace.h ||
+		bad=1
+
+	# user space has no u64, BIT() or __printf()
+	waived=PREFER_KERNEL_TYPES,BIT_MACRO,PREFER_DEFINED_ATTRIBUTE_MACRO
+	mapfile -t files < <(files 'selftests/*.[ch]' 'userlib/src/*.[ch]' |
+		grep -vE "$windows")
+	checkpatch $waived "${files[@]}" || bad=1
+
+	# Windows' names and types; no ARRAY_SIZE() there either
+	waived+=,CAMELCASE,NEW_TYPEDEFS,ARRAY_SIZE
+	# "DWORD WSAAPI f(void) WS_SYMBOL()", "(LONG_PTR)-1" and pointers to a
+	# typedef are taken for casts and products
+	waived+=,SPACING,FUNCTION_ARGUMENTS,LINE_SPACING,AVOID_EXTERNS
+	# macros that open a scope or declare, min() and max() as Windows has
+	# them, and test macros that return
+	waived+=,COMPLEX_MACRO,MACRO_ARG_REUSE,MACRO_ARG_PRECEDENCE
+	waived+=,MACRO_WITH_FLOW_CONTROL
+	mapfile -t files < <(files 'userlib/include/*.h' \
+		'userlib/examples/*.[ch]' 'selftests/*.[ch]' |
+		grep -E "$windows" | grep -v '/signatures\.h$')
+	checkpatch $waived "${files[@]}" || bad=1
+	return $bad
+}
+
+gate_kernel-doc()
+{
+	local files
+
+	need perl perl
+	mapfile -t files < <(files 'module/*.[ch]' 'uapi/*.h')
+	silent "$KSRC/scripts/kernel-doc" -none -Werror "${files[@]}"
+}
+
+# Each name of the ABI that a document or a comment uses stands in the header,
+# each command is in the table and in winsock(4), and each Winsock function of
+# the headers has its page (those of windows.h are there for convenience).
+gate_names()
+{
+	local name bad=0 header=uapi/linux/winsock.h
+
+	files '*.md' 'userlib/man/*' 'module/*.[ch]' 'selftests/*.[ch]' \
+		'userlib/src/*' | xargs grep -ohE \
+		'WINSOCK_(IOC|NR|FEATURE|ABI)_[A-Z0-9_]+|struct winsock_\w+' |
+		sort -u >"$work/names"
+	while read -r name; do
+		grep -qw -- "$name" $header && continue
+		# structs that the library and its host share
+		grep -rqw -- "$name {" userlib/include && continue
+		echo "$name: not in $header"
+		bad=1
+	done <"$work/names"
+	while read -r name; do
+		[ "$(grep -cE "WS_CMD\($name," module/ioctl.c)" = 1 ] ||
+			{ echo "$name: not once in module/ioctl.c"; bad=1; }
+		grep -qE "^ \* struct .* - .*WINSOCK_IOC_$name\b" $header ||
+			{ echo "$name: no struct is documented for it"; bad=1; }
+		grep -qs "WINSOCK_IOC_$name\b" userlib/man/winsock.4 ||
+			{ echo "$name: not in winsock(4)"; bad=1; }
+	done < <(sed -n 's/^#define WINSOCK_IOC_\([A-Z_]*\)[ \t]*WINSOCK_IOC(.*/\1/p' \
+		$header)
+	while read -r name; do
+		[ -e "userlib/man/$name.3ws" ] ||
+			grep -qsiE "^\.so .*\b$name\.3ws" userlib/man/* ||
+			grep -qsE "^\.Nm $name\b" userlib/man/*.3ws ||
+			{ echo "$name: no manual page"; bad=1; }
+	done < <(files 'userlib/include/*.h' ':!*/windows.h' | xargs cat |
+		sed -nE 's/.*\b(WSAAPI|WINAPI|PASCAL FAR) \*?(\w+)\(.*/\2/p' |
+		sort -u)
+	return $bad
+}
+
+gate_man()
+{
+	local pages
+
+	need mandoc mandoc
+	mapfile -t pages < <(files 'userlib/man/*.[1-9]*')
+	[ ${#pages[@]} -gt 0 ] || { echo "no manual pages"; return 1; }
+	mandoc -Tlint -Wwarning "${pages[@]}"
+}
+
+gate_codespell()
+{
+	need codespell codespell
+	files ':!*COPYING' ':!LICENSES' | xargs codespell
+}
+
+gate_shellcheck()
+{
+	local file first scripts=()
+
+	need shellcheck shellcheck
+	while read -r file; do
+		read -r first <"$file" || :
+		case $first in
+		'#!'*sh*) scripts+=("$file") ;;
+		*)	! grep -q '^# shellcheck shell=' "$file" ||
+				scripts+=("$file") ;;
+		esac
+	done < <(files)
+	shellcheck -x "${scripts[@]}"
+}

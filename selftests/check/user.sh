@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # $work is run's
+#
+# Checks of what user space sees: the ABI header, the library, the tests, and
+# the builds and installs that the Makefile promises.
+
+# compiles COMMAND... <SOURCE: what is said in each of the ways that count.
+uapi_compiles()
+{
+	local ways=(
+		"gcc -xc -std=c90" "gcc -xc -std=c90 -m32"
+		"gcc -xc -std=gnu11" "g++ -xc++ -std=c++98"
+		"g++ -xc++ -std=c++20 -m32"
+		"clang -xc -std=c90" "clang -xc -std=c90 -m32"
+		"clang -xc++ -std=c++17"
+	) way
+
+	for way in "${ways[@]}"; do
+		echo "# $way"
+		$way -Wall -Wextra -Werror -Iuapi -fsyntax-only "$1"
+	done
+}
+
+# The header alone, twice, and beside winsock2.h, whose codes it repeats.
+gate_uapi()
+{
+	local header=uapi/linux/winsock.h bits
+
+	need gcc gcc
+	need g++ g++
+	need clang clang
+	need /usr/lib/gcc/x86_64-linux-gnu/12/32 gcc-multilib
+	printf '#include <linux/winsock.h>\n%.0s' 1 2 >"$work/alone.c"
+	uapi_compiles "$work/alone.c"
+	{
+		echo '#include <winsock2.h>'
+		echo '#include <linux/winsock.h>'
+	} >"$work/after.c"
+	{
+		echo '#include <linux/winsock.h>'
+		echo '#include <winsock2.h>'
+	} >"$work/before.c"
+	for bits in after before; do
+		gcc -Wall -Werror -Iuserlib/include -Iuapi -fsyntax-only \
+			"$work/$bits.c"
+	done
+
+	# every struct has one layout, whatever the width of a pointer
+	{
+		echo '#include <linux/winsock.h>'
+		echo '#include <stddef.h>'
+		echo 'const unsigned char layout[] = {'
+		awk '/^struct [a-z0-9_]+ {/ {
+				s = $2
+				print "sizeof(struct " s "),"
+			}
+			/^}/ { s = "" }
+			s != "" && /^\t[a-z_].*;$/ {
+				sub(/(\[.*)?;$/, "", $NF)
+				print "offsetof(struct " s ", " $NF "),"
+			}' $header
+		echo '};'
+	} >"$work/layout.c"
+	[ "$(grep -c offsetof "$work/layout.c")" -gt 50 ]
+	for bits in 32 64; do
+		gcc -m$bits -Wall -Werror -Iuapi -c -o "$work/layout.o" \
+			"$work/layout.c"
+		objcopy -O binary -j .rodata "$work/layout.o" "$work/layout.$bits"
+	done
+	cmp "$work/layout.32" "$work/layout.64"
+}
+
+# userlib COMPILER [VARIABLE=VALUE...]: builds it and compares symbols and map.
+userlib()
+{
+	local cc=$1
+
+	shift
+	rm -rf "${work:?}/lib"
+	make -s -C userlib O="$work/lib" CC="$cc" \
+		CFLAGS='-O2 -g -Wall -Wextra -Werror' "$@" all check \
+		>"$work/said" 2>&1 || { cat "$work/said"; return 1; }
+	! grep -i warning "$work/said"
+}
+
+gate_lib()
+{
+	local cc
+
+	need gcc gcc
+	need clang clang
+	for cc in clang gcc; do
+		echo "# $cc"
+		userlib $cc
+		echo "# $cc -m32"
+		userlib $cc ARCH32=1
+	done
+	# nothing in the archive that could stand for a C library's function
+	userlib gcc
+	! nm -g --defined-only "$work/lib/libwinsock.a" |
+		awk '$2 ~ /[A-Z]/ && $3 !~ /^winsock_/' | grep -vw main
+}
+
+# What programs may expect of the headers: a script, since it wants compilers
+# instead of a device.
+gate_headers()
+{
+	need gcc gcc
+	need g++ g++
+	need clang clang
+	need /usr/lib/gcc/x86_64-linux-gnu/12/32 gcc-multilib
+	selftests/headers.sh
+}
+
+# selftests VARIABLE=VALUE...
+selftests()
+{
+	rm -rf "$work/tests"
+	mkdir "$work/tests"
+	silent make -s -j2 -C selftests OUTPUT="$work/tests" "$@" all
+}
+
+gate_selftests()
+{
+	need gcc gcc
+	need clang clang
+	echo "# gcc"
+	selftests USERCFLAGS=-Werror
+	echo "# gcc -m32"
+	selftests USERCFLAGS='-Werror -m32'
+	echo "# clang"
+	selftests USERCFLAGS=-Werror LLVM=1
+}
+
+# The folder as tools/testing/selftests/drivers/winsock of a kernel tree, built
+# and installed there by the kernel's make; then the installed runner runs one
+# program in the virtual machine.
+gate_kernel-tree()
+{
+	local tree=$work/linux tests=tools/testing/selftests
+
+	mkdir -p "$tree"
+	(cd "$KSRC" && cp -a --parents Makefile Kbuild Kconfig scripts include \
+		arch/x86 tools/scripts tools/build tools/include usr \
+		$tests/Makefile $tests/lib.mk $tests/kselftest{,.h} \
+		$tests/kselftest_{harness.h,deps.sh,install.sh} \
+		$tests/{run_kselftest,gen_kselftest_tar}.sh "$tree")
+	mkdir "$tree/$tests/drivers"
+	cp -a selftests "$tree/$tests/drivers/winsock"
+	cp uapi/linux/winsock.h "$tree/include/uapi/linux/"
+	(cd "$tree" && make -s headers)
+	silent make -s -C "$tree/$tests" TARGETS=drivers/winsock \
+		USERCFLAGS=-Werror all
+	make -s -C "$tree/$tests" TARGETS=drivers/winsock \
+		INSTALL_PATH="$work/installed" install >"$work/said" 2>&1 ||
+		{ cat "$work/said"; return 1; }
+	make -s module O="$work/vm"
+	(cd "$work/installed" && "$TOP/selftests/qemu/run" --timeout 120 -- \
+		sh -c "insmod '$work/vm/winsock.ko' &&
+			./run_kselftest.sh -t drivers/winsock:abi") |
+		tee "$work/ktap"
+	grep -q '^ok 1 .*abi$' "$work/ktap"
+}
+
+# left WHAT: what a build has added to or changed in the current folder.
+left()
+{
+	git status --porcelain "$@" >"$work/left"
+	[ ! -s "$work/left" ] || { cat "$work/left"; return 1; }
+}
+
+gate_out-of-tree()
+{
+	cd "$(fresh out-of-tree)" || return
+	make O="$work/out" all
+	[ -e "$work/out/winsock.ko" ]
+	[ -e "$work/out/userlib/libwinsock.so" ]
+	left --ignored
+}
+
+gate_in-tree()
+{
+	cd "$(fresh in-tree)" || return
+	make all
+	[ -e winsock.ko ]
+	left
+	make clean
+	left --ignored
+}
+
+# Installed as a package would, then used from there; and the module once more
+# from the sources that DKMS is given.
+gate_install()
+{
+	local dest=$work/dest program
+
+	need pkg-config pkgconf
+	make O="$work/out" DESTDIR="$dest" PREFIX=/usr install dkms-install
+	find "$dest" -name winsock.ko | grep .
+	export PKG_CONFIG_PATH=$dest/usr/lib/pkgconfig
+	export PKG_CONFIG_SYSROOT_DIR=$dest
+	for program in userlib/examples/*.c; do
+		echo "# $program"
+		# shellcheck disable=SC2046 # flags are words
+		gcc -Wall -Werror -o "$work/program" "$program" \
+			$(pkg-config --cflags --libs libwinsock)
+		"$work/program" --help >/dev/null || :
+	done
+	make -C "$dest/usr/src/"winsock-* module KDIR="$KDIR"
+	modinfo -F version "$dest/usr/src/"winsock-*/winsock.ko
+}
