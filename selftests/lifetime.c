@@ -227,6 +227,7 @@ static void sleep_in_recv(int dev, __u64 lsn, __u64 conn)
 	__u64 done;
 	char byte;
 
+	(void)lsn;
 	ws_recv(dev, conn, &byte, 1, 0, &done);
 }
 
