@@ -25,6 +25,7 @@ struct ws_call {
 	u32 out;
 	u32 size;
 	bool replied;
+	/* private: the command's own struct */
 	union {
 		u8 raw[WS_CALL_ARGS_MAX];
 		struct {

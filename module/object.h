@@ -52,7 +52,7 @@ struct ws_obj {
 #define WS_OBJ_CLOSED	0	/* bit in ws_obj.flags */
 
 /* No object has more descriptors, long before a count could overflow. */
-#define WS_DESCS_MAX	(1U << 24)
+#define WS_DESCS_MAX	0x1000000
 
 /* True from the moment the object closes, before its sleepers are woken. */
 static inline bool ws_obj_closed(const struct ws_obj *obj)
