@@ -62,7 +62,8 @@ static int ws_control_siocatmark(struct ws_sock *ws, u32 *value)
 {
 	if (!ws_sock_stream(ws))
 		return WSAEINVAL;
-	*value = !READ_ONCE(tcp_sk(ws->sock->sk)->urg_data);
+	*value = !(READ_ONCE(tcp_sk(ws->sock->sk)->urg_data) &
+		   (TCP_URG_VALID | TCP_URG_NOTYET));
 	return 0;
 }
 

@@ -85,20 +85,22 @@ static int ws_set_oobinline(struct ws_sock *ws, u32 value)
 static u32 ws_get_linger(struct ws_sock *ws)
 {
 	struct sock *sk = ws->sock->sk;
-	u32 seconds = min_t(unsigned long, sk->sk_lingertime / HZ, U16_MAX);
+	u32 seconds = min_t(unsigned long, READ_ONCE(sk->sk_lingertime) / HZ,
+			    U16_MAX);
 
 	return seconds << 16 | sock_flag(sk, SOCK_LINGER);
 }
 
+/* As the stack does, but that l_linger is kept without l_onoff too (T16). */
 static int ws_set_linger(struct ws_sock *ws, u32 value)
 {
-	struct linger linger = {
-		.l_onoff = !!(value & 0xffff),
-		.l_linger = value >> 16,
-	};
+	struct sock *sk = ws->sock->sk;
 
-	return sock_setsockopt(ws->sock, SOL_SOCKET, SO_LINGER,
-			       KERNEL_SOCKPTR(&linger), sizeof(linger));
+	lock_sock(sk);
+	WRITE_ONCE(sk->sk_lingertime, (value >> 16) * HZ);
+	sock_valbool_flag(sk, SOCK_LINGER, value & 0xffff);
+	release_sock(sk);
+	return 0;
 }
 
 static u32 ws_get_dontlinger(struct ws_sock *ws)
