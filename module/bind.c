@@ -96,7 +96,7 @@ static int ws_sock_listen_locked(struct ws_sock *ws, s32 backlog)
 		return WSAEINVAL;
 	if (state != TCP_CLOSE)
 		return WSAEISCONN;
-	if (READ_ONCE(ws->dead))
+	if (READ_ONCE(ws->dead) || ws_sock_was_connected(ws))
 		return WSAEINVAL;
 	ws_sock_forget_attempt(ws);
 	return ws_errno(WS_OP_LISTEN,

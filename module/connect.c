@@ -41,7 +41,8 @@ static int ws_connect_check_locked(struct ws_sock *ws,
 		return WSAEINVAL;
 	if (ws_connect_under_way(ws))
 		return WSAEALREADY;
-	if (ws_sock_state(ws) != TCP_CLOSE || READ_ONCE(ws->dead))
+	if (ws_sock_state(ws) != TCP_CLOSE || READ_ONCE(ws->dead) ||
+	    ws_sock_was_connected(ws))
 		return WSAEISCONN;
 	if (ws_addr_unusable(ss))
 		return WSAEADDRNOTAVAIL;
