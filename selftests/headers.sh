@@ -204,6 +204,7 @@ build()
 }
 
 check "library.gcc.-m64" build 64 gcc
+check "library.gcc.-m32" build gcc32 gcc ARCH32=1
 check "library.clang.-m32" build 32 clang ARCH32=1
 
 two_files()
