@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: 0BSD */
+// SPDX-License-Identifier: 0BSD
 /*
  * An echo server, one client after the other: a Windows source, unmodified.
  *

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: 0BSD */
+// SPDX-License-Identifier: 0BSD
 /*
  * Provokes the codes of accept and its neighbours, each by the call that
  * Windows documents it for, and shows the call: a Windows source, unmodified.
