@@ -88,9 +88,3 @@ int ws_buffer_init(struct ws_buffer *b, unsigned int dir, u32 flags, u64 addr,
 	iov_iter_ubuf(&b->iter, dir, buf, min_t(size_t, count, MAX_RW_COUNT));
 	return 0;
 }
-
-/* Free what ws_buffer_init() allocated. */
-void ws_buffer_exit(struct ws_buffer *b)
-{
-	kfree(b->iov);
-}

@@ -2,6 +2,7 @@
 #ifndef WS_BUFFER_H
 #define WS_BUFFER_H
 
+#include <linux/slab.h>
 #include <linux/uio.h>
 #include "compat.h"
 #include "winsock.h"
@@ -23,6 +24,12 @@ struct ws_buffer {
 
 int ws_buffer_init(struct ws_buffer *b, unsigned int dir, u32 flags, u64 addr,
 		   u32 count);
-void ws_buffer_exit(struct ws_buffer *b);
+
+/* Free what ws_buffer_init() allocated. */
+static inline void ws_buffer_exit(struct ws_buffer *b)
+{
+	if (unlikely(b->iov))
+		kfree(b->iov);
+}
 
 #endif /* WS_BUFFER_H */

@@ -19,12 +19,25 @@
  */
 int ws_call_reply(struct ws_call *call)
 {
-	if (call->out < call->size &&
-	    copy_to_user(call->arg + call->out, call->raw + call->out,
-			 call->size - call->out))
-		return -EFAULT;
+	u32 __user *to = call->arg;
+	u32 *from = (u32 *)call->raw;
+	u32 i;
+
+	/* A few words, and every field is aligned: see ws_ioctl_copy_words(). */
+	if (call->out < call->size) {
+		if (!user_write_access_begin(call->arg, call->size))
+			return -EFAULT;
+		for (i = call->out / sizeof(u32);
+		     i < call->size / sizeof(u32); i++)
+			unsafe_put_user(from[i], &to[i], fault);
+		user_write_access_end();
+	}
 	call->replied = true;
 	return 0;
+
+fault:
+	user_write_access_end();
+	return -EFAULT;
 }
 
 /**

@@ -27,7 +27,7 @@ struct ws_call {
 	bool replied;
 	/* private: the command's own struct */
 	union {
-		u8 raw[WS_CALL_ARGS_MAX];
+		u8 raw[WS_CALL_ARGS_MAX] __aligned(sizeof(u64));
 		struct {
 			u32 size;
 			u32 flags;
