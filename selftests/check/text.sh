@@ -128,7 +128,8 @@ gate_man()
 gate_codespell()
 {
 	need codespell codespell
-	files ':!*COPYING' ':!LICENSES' | xargs codespell
+	# two macros of mdoc
+	files ':!*COPYING' ':!LICENSES' | xargs codespell -L fo,nd
 }
 
 gate_shellcheck()
