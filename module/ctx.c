@@ -8,6 +8,8 @@
  *	- they hold descriptors of their own, and keep the objects open
  *   calls through those - they hold users
  *   lookups under RCU - none, as they are calls
+ *   a reader of debugfs - holds ws_ctx_list_lock, so the context leaves the
+ *	list first
  * So the table is closed, which drops this context's descriptors, and freed.
  */
 #include <linux/cred.h>
@@ -18,6 +20,9 @@
 #include <linux/slab.h>
 #include <net/net_namespace.h>
 #include "ctx.h"
+
+LIST_HEAD(ws_ctx_list);
+DEFINE_MUTEX(ws_ctx_list_lock);	/* within ws_ctx.lock */
 
 #define WS_VERSION(major, minor)	((minor) << 8 | (major))
 
@@ -34,6 +39,7 @@ struct ws_ctx *ws_ctx_create(void)
 	if (!ctx)
 		return NULL;
 	mutex_init(&ctx->lock);
+	INIT_LIST_HEAD(&ctx->link);
 	ws_handle_table_init(&ctx->handles);
 	ctx->opener = get_pid(task_tgid(current));
 	ctx->limit = rlimit_max(RLIMIT_NOFILE);
@@ -49,6 +55,11 @@ struct ws_ctx *ws_ctx_create(void)
  */
 void ws_ctx_destroy(struct ws_ctx *ctx)
 {
+	if (!list_empty(&ctx->link)) {
+		mutex_lock(&ws_ctx_list_lock);
+		list_del(&ctx->link);
+		mutex_unlock(&ws_ctx_list_lock);
+	}
 	ws_handle_table_close(&ctx->handles);
 	ws_handle_table_free(&ctx->handles);
 	if (ctx->object)
@@ -124,6 +135,13 @@ static u32 ws_ctx_version(u32 asked)
 	return WS_VERSION(2, 2);
 }
 
+static void ws_ctx_list_add(struct ws_ctx *ctx)
+{
+	mutex_lock(&ws_ctx_list_lock);
+	list_add_tail(&ctx->link, &ws_ctx_list);
+	mutex_unlock(&ws_ctx_list_lock);
+}
+
 /* WINSOCK_IOC_STARTUP */
 int ws_ctx_startup(struct ws_call *call)
 {
@@ -145,6 +163,8 @@ int ws_ctx_startup(struct ws_call *call)
 		/* Before anything changes: a start nobody saw is not counted. */
 		err = ws_call_reply(call);
 		if (!err) {
+			if (!ctx->used)
+				ws_ctx_list_add(ctx);
 			ctx->used = true;
 			if (!ctx->started++)
 				ws_handle_table_open(&ctx->handles);

@@ -3,6 +3,7 @@
 #define WS_CTX_H
 
 #include <linux/fs.h>
+#include <linux/list.h>
 #include <linux/mutex.h>
 #include "call.h"
 #include "handle.h"
@@ -17,6 +18,7 @@
  * @opener:  thread group that opened it                             [const]
  * @limit:   the opener's hard RLIMIT_NOFILE when last seen          [atomic]
  * @net:     cookie of the network namespace it was opened in        [const]
+ * @link:    in ws_ctx_list since it was first started    [@ws_ctx_list_lock]
  * @handles: the handle table                                        [own lock]
  *
  * A file is blank when it is opened.  STARTUP makes it a context, ATTACH (or
@@ -31,8 +33,13 @@ struct ws_ctx {
 	struct pid *opener;
 	unsigned long limit;
 	u64 net;
+	struct list_head link;
 	struct ws_handle_table handles;
 };
+
+/* All contexts that were ever started, for debugfs; oldest first. */
+extern struct list_head ws_ctx_list;
+extern struct mutex ws_ctx_list_lock;
 
 /* The node's file operations; a file is ours if it has them. */
 extern const struct file_operations ws_fops;

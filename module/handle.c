@@ -346,3 +346,35 @@ struct ws_obj *ws_handle_remove(struct ws_handle_table *t, u64 handle)
 	spin_unlock(&t->lock);
 	return obj;
 }
+
+/**
+ * ws_handle_next() - walk the handles, for those who look from outside
+ * @t:      the table
+ * @index:  where to begin, 0 at first; gets where the walk stands
+ * @handle: gets the handle's value
+ *
+ * Context: process, may sleep if an object is closing.
+ * Return: the next object with a user taken, or NULL at the end.
+ */
+struct ws_obj *ws_handle_next(struct ws_handle_table *t, u32 *index,
+			      u32 *handle)
+{
+	struct ws_slot *slot;
+	struct ws_obj *obj;
+	u32 end;
+
+	spin_lock(&t->lock);
+	end = t->fresh;
+	spin_unlock(&t->lock);
+
+	while (++*index < end) {
+		slot = ws_handle_slot(t, *index);
+		if (!rcu_access_pointer(slot->obj))
+			continue;
+		*handle = READ_ONCE(slot->gen) << WS_GEN_SHIFT | *index << 2;
+		obj = ws_handle_lookup(t, *handle, NULL);
+		if (obj)
+			return obj;
+	}
+	return NULL;
+}

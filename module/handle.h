@@ -71,6 +71,8 @@ int ws_handle_publish(struct ws_handle_table *t, const struct ws_reserved *res,
 		      struct ws_obj *obj);
 struct ws_obj *ws_handle_lookup(struct ws_handle_table *t, u64 handle,
 				const struct ws_obj_ops *type);
+struct ws_obj *ws_handle_next(struct ws_handle_table *t, u32 *index,
+			      u32 *handle);
 struct ws_obj *ws_handle_remove(struct ws_handle_table *t, u64 handle);
 
 #endif /* WS_HANDLE_H */

@@ -5,6 +5,7 @@
 #include <linux/miscdevice.h>
 #include <linux/module.h>
 #include "ctx.h"
+#include "debugfs.h"
 #include "sock.h"
 
 #define CREATE_TRACE_POINTS
@@ -32,6 +33,7 @@ static int __init ws_init(void)
 	err = misc_register(&ws_device);
 	if (err)
 		goto exit_sock;
+	ws_debugfs_init();
 	return 0;
 
 exit_sock:
@@ -42,6 +44,7 @@ exit_sock:
 /* Only when no file of the node is open; the module is in use until then. */
 static void __exit ws_exit(void)
 {
+	ws_debugfs_exit();
 	misc_deregister(&ws_device);
 	ws_sock_exit();
 }

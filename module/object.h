@@ -6,6 +6,7 @@
 #include <linux/kref.h>
 #include <linux/poll.h>
 #include <linux/rcupdate.h>
+#include <linux/seq_file.h>
 #include "winsock.h"
 
 /**
@@ -14,6 +15,7 @@
  * @release: the last call on the closed object has left: let go of what the
  *           object wraps.  Once, after @close, may sleep
  * @free:    free the memory; RCU callback, softirq
+ * @show:    one line of debugfs about the object, for a caller with a user
  * @poll:    poll(2) on a descriptor file; @closed if the object has closed, and
  *           then only memory may be touched.  May sleep
  */
@@ -21,6 +23,7 @@ struct ws_obj_ops {
 	void (*close)(struct ws_obj *obj);
 	void (*release)(struct ws_obj *obj);
 	void (*free)(struct rcu_head *rcu);
+	void (*show)(struct ws_obj *obj, struct seq_file *m);
 	__poll_t (*poll)(struct ws_obj *obj, struct file *file,
 			 struct poll_table_struct *pt, bool closed);
 };

@@ -105,10 +105,34 @@ static __poll_t ws_sock_poll(struct ws_obj *obj, struct file *file,
 	return ws_sock_events(ws);
 }
 
+static void ws_sock_show_end(struct seq_file *m, struct socket *sock,
+			     int (*name)(struct socket *sock,
+					 struct sockaddr *addr))
+{
+	struct sockaddr_storage ss;
+
+	if (name(sock, (struct sockaddr *)&ss) < 0)
+		seq_puts(m, " -");
+	else
+		seq_printf(m, " %pISpc", &ss);
+}
+
+static void ws_sock_show(struct ws_obj *obj, struct seq_file *m)
+{
+	struct ws_sock *ws = ws_obj_sock(obj);
+
+	seq_printf(m, "socket %s state=%d flags=%#lx dead=%d",
+		   ws_sock_stream(ws) ? "tcp" : "udp", ws_sock_state(ws),
+		   READ_ONCE(ws->flags), READ_ONCE(ws->dead));
+	ws_sock_show_end(m, ws->sock, kernel_getsockname);
+	ws_sock_show_end(m, ws->sock, kernel_getpeername);
+}
+
 const struct ws_obj_ops ws_sock_ops = {
 	.close = ws_sock_close,
 	.release = ws_sock_release,
 	.free = ws_sock_free,
+	.show = ws_sock_show,
 	.poll = ws_sock_poll,
 };
 

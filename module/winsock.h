@@ -9,6 +9,7 @@
  *
  * Lock order, outermost first.
  *   1. ws_ctx.lock          mutex     start-up count, what a blank file becomes
+ *      ws_ctx_list_lock     mutex     list of started contexts; inside ws_ctx.lock
  *   2. ws_sock.lock         mutex     state machine; held across nonblocking
  *                                     calls into the stack, never while waiting
  *   3. lock_sock(sk)        network   taken by the stack below (2); by us for
