@@ -7,7 +7,7 @@
 # Sources written for <winsock2.h>.  (signatures.h is C++, which checkpatch does
 # not read.)
 windows='^userlib/(include|examples)/|^selftests/(api_|headers/|process\.c)'
-windows+='|^selftests/bench/library\.c'
+windows+='|^selftests/(bench/library|demo/refusals)\.c'
 
 gate_tree()
 {
