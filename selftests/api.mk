@@ -1,20 +1,46 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Programs written for <winsock2.h>, in the order in which they run; all but
-# process.c build on Windows too.  Include before lib.mk.  In a kernel tree there
-# is no library, and no such program.
+# process.c build on Windows too.  Each a second time with the sanitizers, and a
+# third time as the 32-bit program that a 64-bit driver must understand.
+# Include before lib.mk.  In a kernel tree there is no library, and no such
+# program.
 ifneq ($(wildcard ../userlib/Makefile),)
 OUTPUT ?= $(CURDIR)
 USERLIB ?= $(OUTPUT)/libwinsock
 
 API_PROGS := api_text api_socket api_accept process
 TEST_GEN_PROGS += $(API_PROGS)
-EXTRA_CLEAN += $(USERLIB)
 
-# Linked with the static library, so that they run wherever they are.
+# Unless all of this is a 32-bit build.
+ifeq ($(filter -m32,$(USERCFLAGS)),)
+TEST_GEN_PROGS += $(API_PROGS:%=%_asan)
+ifneq ($(wildcard /usr/lib/gcc/x86_64-linux-gnu/*/32/libgcc.a),)
+TEST_GEN_PROGS += $(API_PROGS:%=%_32)
+else
+$(info # left out for want of gcc-multilib: $(API_PROGS:%=%_32))
+endif
+endif
+
+asan := -fsanitize=address,undefined -fno-sanitize-recover=all
+api_sources := $(wildcard ../userlib/src/*.[ch] ../uapi/linux/*.h)
+EXTRA_CLEAN += $(USERLIB) $(USERLIB)_asan $(USERLIB)_32
+
+# $(call api_lib,VARIABLE=VALUE...): the library, for the target's folder
+api_lib = +@$(MAKE) -s -C ../userlib O=$(@D) CC="$(CC)" $(1) $@ >/dev/null
+
+# Static, so that the programs run wherever they are.
 $(API_PROGS:%=$(OUTPUT)/%): CFLAGS += -I../userlib/include
 $(API_PROGS:%=$(OUTPUT)/%): $(USERLIB)/libwinsock.a
+$(USERLIB)/libwinsock.a: $(api_sources)
+	$(call api_lib,$(if $(filter -m32,$(CFLAGS)),ARCH32=1))
 
-$(USERLIB)/libwinsock.a: $(wildcard ../userlib/src/*.[ch] ../uapi/linux/*.h)
-	+@$(MAKE) -s -C ../userlib O=$(USERLIB) CC="$(CC)" \
-		$(if $(filter -m32,$(CFLAGS)),ARCH32=1) all >/dev/null
+$(OUTPUT)/%_asan: %.c api_test.h api_peer.h $(USERLIB)_asan/libwinsock.a
+	$(CC) $(CFLAGS) $(asan) -I../userlib/include $(filter-out %.h,$^) -o $@
+$(USERLIB)_asan/libwinsock.a: $(api_sources)
+	$(call api_lib,CFLAGS="-O1 -g $(asan)")
+
+$(OUTPUT)/%_32: %.c api_test.h api_peer.h $(USERLIB)_32/libwinsock.a
+	$(CC) $(CFLAGS) -m32 -I../userlib/include $(filter-out %.h,$^) -o $@
+$(USERLIB)_32/libwinsock.a: $(api_sources)
+	$(call api_lib,ARCH32=1)
 endif
