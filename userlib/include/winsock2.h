@@ -105,10 +105,8 @@ typedef struct WSAData {
 #define PF_INET		AF_INET
 #define PF_IPX		AF_IPX
 #define PF_APPLETALK	AF_APPLETALK
-#define PF_NETBIOS	AF_NETBIOS
 #define PF_ATM		AF_ATM
 #define PF_INET6	AF_INET6
-#define PF_IRDA		AF_IRDA
 #define PF_BTH		AF_BTH
 
 /* Socket types and protocols. */
