@@ -76,7 +76,7 @@ static void accepted(SOCKET lsn, SOCKET c, const char *when)
 
 static void refuse_empty(SOCKET lsn)
 {
-	u_long nonblocking = 1;
+	u_long nonblocking = 1, blocking = 0;
 	SOCKET s;
 
 	s = stream();
@@ -94,6 +94,8 @@ static void refuse_empty(SOCKET lsn)
 	ioctlsocket(lsn, FIONBIO, &nonblocking);
 	REFUSED(accept(lsn, NULL, NULL), WSAEWOULDBLOCK,
 		"accept(s, NULL, NULL), s nonblocking, no connection");
+	/* From here on accept shall wait for a client that is on its way. */
+	ioctlsocket(lsn, FIONBIO, &blocking);
 }
 
 /* Use up every handle that the program may have, and free them again. */
