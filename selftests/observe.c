@@ -3,8 +3,8 @@
  * What an administrator sees: contexts and handles in debugfs, calls in the
  * trace.
  */
-#include <stdio.h>
 #include "ws_test.h"
+#include <stdio.h>
 
 #define HANDLES	"/sys/kernel/debug/winsock/handles"
 #define TRACE	"/sys/kernel/tracing/"
