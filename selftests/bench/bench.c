@@ -199,6 +199,6 @@ int main(int argc, char **argv)
 	printf("\n%s", text);	/* the same for programs */
 	free(text);
 	if (exceeded)
-		printf("\n%d ratios over their limits\n", exceeded);
+		printf("\nover their limits: %d\n", exceeded);
 	return !!exceeded;
 }
