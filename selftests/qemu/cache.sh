@@ -32,6 +32,17 @@ debug_entry()
 	echo "$CACHE/debug-${key:0:12}"
 }
 
+# A kernel tree that builds modules with clang, as Debian's headers do not.
+clang_entry()
+{
+	local key
+
+	key=$({ cat "$QEMU_DIR/debug.config"
+		basename "$(readlink "$CACHE/source")"
+		clang -dumpversion; } | sha256sum)
+	echo "$CACHE/clang-${key:0:12}"
+}
+
 # kernel_entry distro|debug|FOLDER: a folder with vmlinuz, release, build and,
 # where drivers are modules, lib/modules.
 kernel_entry()
