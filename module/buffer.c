@@ -27,26 +27,23 @@ static int ws_buffer_read(struct iovec *iov, u64 addr, u32 i, bool array32)
 	return access_ok(iov->iov_base, iov->iov_len) ? 0 : WSAEFAULT;
 }
 
-static int ws_buffer_array(struct ws_buffer *b, unsigned int dir, bool array32,
-			   u64 addr, u32 count)
+static int ws_buffer_array(struct iov_iter *iter, struct iovec **array,
+			   unsigned int dir, bool array32, u64 addr, u32 count)
 {
-	struct iovec *iov = b->fast;
+	struct iovec *iov;
 	size_t total = 0;
 	int err;
 	u32 i;
 
 	if (count > WINSOCK_BUFFERS_MAX)
 		return WSAEINVAL;
-	if (count > WS_BUFFER_FAST) {
-		iov = kmalloc_array(count, sizeof(*iov), GFP_KERNEL_ACCOUNT);
-		if (!iov)
-			return WSAENOBUFS;
-		b->iov = iov;
-	}
+	iov = kmalloc_array(count ?: 1, sizeof(*iov), GFP_KERNEL_ACCOUNT);
+	if (!iov)
+		return WSAENOBUFS;
 	for (i = 0; i < count; i++) {
 		err = ws_buffer_read(&iov[i], addr, i, array32);
 		if (err) {
-			ws_buffer_exit(b);
+			kfree(iov);
 			return err;
 		}
 		/* What one call moves at most, as in readv(2). */
@@ -54,13 +51,29 @@ static int ws_buffer_array(struct ws_buffer *b, unsigned int dir, bool array32,
 				       MAX_RW_COUNT - total);
 		total += iov[i].iov_len;
 	}
-	iov_iter_init(&b->iter, dir, iov, count, total);
+	iov_iter_init(iter, dir, iov, count, total);
+	*array = iov;
 	return 0;
+}
+
+/* An array of one is as common as none: what WSASend and WSARecv mostly get. */
+static int ws_buffer_one(struct iov_iter *iter, unsigned int dir, bool array32,
+			 u64 addr)
+{
+	struct iovec iov;
+	int err;
+
+	err = ws_buffer_read(&iov, addr, 0, array32);
+	if (!err)
+		iov_iter_ubuf(iter, dir, iov.iov_base,
+			      min_t(size_t, iov.iov_len, MAX_RW_COUNT));
+	return err;
 }
 
 /**
  * ws_buffer_init() - look at a caller's buffers
- * @b:     gets them; give it to ws_buffer_exit() after success
+ * @iter:  gets them
+ * @iov:   gets what is to be given to ws_buffer_exit() after success
  * @dir:   ITER_SOURCE or ITER_DEST
  * @flags: 0, WINSOCK_IO_ARRAY or WINSOCK_IO_ARRAY32
  * @addr:  user address of the buffer or array
@@ -70,21 +83,23 @@ static int ws_buffer_array(struct ws_buffer *b, unsigned int dir, bool array32,
  * Return: 0, WSAEFAULT, WSAEINVAL (too many elements), WSAENOBUFS, or -EINVAL
  * (both flags).
  */
-int ws_buffer_init(struct ws_buffer *b, unsigned int dir, u32 flags, u64 addr,
-		   u32 count)
+int ws_buffer_init(struct iov_iter *iter, struct iovec **iov, unsigned int dir,
+		   u32 flags, u64 addr, u32 count)
 {
+	bool array32 = flags & WINSOCK_IO_ARRAY32;
 	void __user *buf = u64_to_user_ptr(addr);
 
-	b->iov = NULL;
+	*iov = NULL;
 	if (unlikely(flags)) {
 		if (flags == (WINSOCK_IO_ARRAY | WINSOCK_IO_ARRAY32))
 			return -EINVAL;
-		return ws_buffer_array(b, dir, flags & WINSOCK_IO_ARRAY32, addr,
-				       count);
+		if (count == 1)
+			return ws_buffer_one(iter, dir, array32, addr);
+		return ws_buffer_array(iter, iov, dir, array32, addr, count);
 	}
 	/* The length is an int to Windows (windows-observed D9). */
 	if (unlikely((s32)count < 0 || !access_ok(buf, count)))
 		return WSAEFAULT;
-	iov_iter_ubuf(&b->iter, dir, buf, min_t(size_t, count, MAX_RW_COUNT));
+	iov_iter_ubuf(iter, dir, buf, min_t(size_t, count, MAX_RW_COUNT));
 	return 0;
 }

@@ -7,29 +7,14 @@
 #include "compat.h"
 #include "winsock.h"
 
-/* Arrays up to this length need no allocation. */
-#define WS_BUFFER_FAST	8
-
-/**
- * struct ws_buffer - a caller's buffers while a call works on them
- * @iter: what is left of them
- * @iov:  allocated array behind @iter, or NULL
- * @fast: the array of short ones
- */
-struct ws_buffer {
-	struct iov_iter iter;
-	struct iovec *iov;
-	struct iovec fast[WS_BUFFER_FAST];
-};
-
-int ws_buffer_init(struct ws_buffer *b, unsigned int dir, u32 flags, u64 addr,
-		   u32 count);
+int ws_buffer_init(struct iov_iter *iter, struct iovec **iov, unsigned int dir,
+		   u32 flags, u64 addr, u32 count);
 
 /* Free what ws_buffer_init() allocated. */
-static inline void ws_buffer_exit(struct ws_buffer *b)
+static inline void ws_buffer_exit(struct iovec *iov)
 {
-	if (unlikely(b->iov))
-		kfree(b->iov);
+	if (unlikely(iov))
+		kfree(iov);
 }
 
 #endif /* WS_BUFFER_H */

@@ -19,17 +19,24 @@
  */
 int ws_call_reply(struct ws_call *call)
 {
-	u32 __user *to = call->arg;
-	u32 *from = (u32 *)call->raw;
 	u32 i;
 
-	/* A few words, and every field is aligned: see ws_ioctl_copy_words(). */
+	/*
+	 * A few words, see ws_ioctl_copy_words().  Every version of a struct is
+	 * a multiple of 8 bytes long, and every output at a multiple of 4.
+	 */
 	if (call->out < call->size) {
 		if (!user_write_access_begin(call->arg, call->size))
 			return -EFAULT;
-		for (i = call->out / sizeof(u32);
-		     i < call->size / sizeof(u32); i++)
-			unsafe_put_user(from[i], &to[i], fault);
+		i = call->out;
+		if (i % sizeof(u64)) {
+			unsafe_put_user(*(u32 *)(call->raw + i),
+					(u32 __user *)(call->arg + i), fault);
+			i += sizeof(u32);
+		}
+		for (; i + sizeof(u64) <= call->size; i += sizeof(u64))
+			unsafe_put_user(*(u64 *)(call->raw + i),
+					(u64 __user *)(call->arg + i), fault);
 		user_write_access_end();
 	}
 	call->replied = true;

@@ -15,7 +15,7 @@
 
 /**
  * ws_obj_init() - start an object's life
- * @obj: zeroed memory of the type's struct
+ * @obj: memory of the type's struct
  * @ops: the type
  *
  * The caller owns the first descriptor, and hands it to a slot or drops it with
@@ -26,6 +26,7 @@
 void ws_obj_init(struct ws_obj *obj, const struct ws_obj_ops *ops)
 {
 	obj->ops = ops;
+	obj->flags = 0;
 	kref_init(&obj->descs);
 	kref_init(&obj->users);
 	kref_init(&obj->ref);
@@ -39,7 +40,8 @@ static void ws_obj_free(struct kref *ref)
 	call_rcu(&obj->rcu, obj->ops->free);
 }
 
-static void ws_obj_release(struct kref *users)
+/* For ws_obj_put_user() alone: the last user has gone.  May sleep. */
+void ws_obj_release(struct kref *users)
 {
 	struct ws_obj *obj = container_of(users, struct ws_obj, users);
 
@@ -67,33 +69,6 @@ void ws_obj_close(struct ws_obj *obj)
 		return;
 	obj->ops->close(obj);
 	ws_obj_put_user(obj);	/* the one for being open */
-}
-
-/**
- * ws_obj_get_user() - begin work on an object
- * @obj: the object, kept in memory by RCU or by a descriptor
- *
- * The object may have closed all the same, while other calls keep it from
- * release: ask ws_obj_closed() once outside of RCU, since giving the user back
- * may sleep.
- *
- * Context: any.
- * Return: true with a user taken, false if the object was released.
- */
-bool ws_obj_get_user(struct ws_obj *obj)
-{
-	return kref_get_unless_zero(&obj->users);
-}
-
-/**
- * ws_obj_put_user() - work on the object is done
- * @obj: the object; not to be touched afterwards
- *
- * Context: process, may sleep if the object has closed.
- */
-void ws_obj_put_user(struct ws_obj *obj)
-{
-	kref_put(&obj->users, ws_obj_release);
 }
 
 /**

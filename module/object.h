@@ -65,9 +65,35 @@ static inline bool ws_obj_closed(const struct ws_obj *obj)
 
 void ws_obj_init(struct ws_obj *obj, const struct ws_obj_ops *ops);
 void ws_obj_close(struct ws_obj *obj);
-bool ws_obj_get_user(struct ws_obj *obj);
-void ws_obj_put_user(struct ws_obj *obj);
+void ws_obj_release(struct kref *users);
 bool ws_obj_get_desc(struct ws_obj *obj);
 void ws_obj_put_desc(struct ws_obj *obj);
+
+/**
+ * ws_obj_get_user() - begin work on an object
+ * @obj: the object, kept in memory by RCU or by a descriptor
+ *
+ * The object may have closed all the same, while other calls keep it from
+ * release: ask ws_obj_closed() once outside of RCU, since giving the user back
+ * may sleep.
+ *
+ * Context: any.
+ * Return: true with a user taken, false if the object was released.
+ */
+static inline bool ws_obj_get_user(struct ws_obj *obj)
+{
+	return kref_get_unless_zero(&obj->users);
+}
+
+/**
+ * ws_obj_put_user() - work on the object is done
+ * @obj: the object; not to be touched afterwards
+ *
+ * Context: process, may sleep if the object has closed.
+ */
+static inline void ws_obj_put_user(struct ws_obj *obj)
+{
+	kref_put(&obj->users, ws_obj_release);
+}
 
 #endif /* WS_OBJECT_H */

@@ -62,10 +62,9 @@ static int ws_recv_loop(struct ws_sock *ws, struct msghdr *msg, int flags,
 }
 
 static int ws_recv_message(struct ws_call *call, struct ws_sock *ws,
-			   struct ws_buffer *b)
+			   struct msghdr *msg)
 {
 	struct winsock_sock_recv *a = &call->recv;
-	struct msghdr msg = { .msg_iter = b->iter };
 	int flags = MSG_DONTWAIT;
 	int err;
 
@@ -73,16 +72,15 @@ static int ws_recv_message(struct ws_call *call, struct ws_sock *ws,
 		flags |= MSG_OOB;
 	if (a->msg_flags & WINSOCK_MSG_PEEK)
 		flags |= MSG_PEEK;
-	/* A call that starts over has received these before the signal. */
-	if (a->transferred > msg_data_left(&msg))
-		return -EINVAL;
-	iov_iter_advance(&msg.msg_iter, a->transferred);
+	err = ws_transfer_resume(msg, a->transferred);
+	if (err)
+		return err;
 
 	do {
-		err = ws_recv_loop(ws, &msg, flags, a->msg_flags,
+		err = ws_recv_loop(ws, msg, flags, a->msg_flags,
 				   &a->transferred);
 	} while (err == -EAGAIN);
-	a->out_msg_flags = msg.msg_flags & MSG_OOB ? WINSOCK_MSG_OOB : 0;
+	a->out_msg_flags = msg->msg_flags & MSG_OOB ? WINSOCK_MSG_OOB : 0;
 	if (err == WSAEMSGSIZE)
 		/* The part that fits counts, besides the code (recv page). */
 		return ws_call_reply(call) ?: WSAEMSGSIZE;
@@ -93,8 +91,9 @@ static int ws_recv_message(struct ws_call *call, struct ws_sock *ws,
 int ws_sock_recv(struct ws_call *call)
 {
 	struct winsock_sock_recv *a = &call->recv;
-	struct ws_buffer b;
+	struct msghdr msg = { };
 	struct ws_sock *ws;
+	struct iovec *iov;
 	int err;
 
 	ws = ws_sock_lookup(call, a->handle);
@@ -103,13 +102,14 @@ int ws_sock_recv(struct ws_call *call)
 	err = ws_recv_check(ws, a->msg_flags);
 	if (err)
 		goto put_sock;
-	err = ws_buffer_init(&b, ITER_DEST, a->flags, a->addr, a->count);
+	err = ws_buffer_init(&msg.msg_iter, &iov, ITER_DEST, a->flags, a->addr,
+			     a->count);
 	if (err)
 		goto put_sock;
 	/* No room on a stream is no wait either: 0 bytes at once. */
-	if (iov_iter_count(&b.iter) || !ws_sock_stream(ws))
-		err = ws_recv_message(call, ws, &b);
-	ws_buffer_exit(&b);
+	if (msg_data_left(&msg) || !ws_sock_stream(ws))
+		err = ws_recv_message(call, ws, &msg);
+	ws_buffer_exit(iov);
 put_sock:
 	ws_sock_put(ws);
 	return err;

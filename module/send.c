@@ -56,29 +56,24 @@ static int ws_send_loop(struct ws_sock *ws, struct msghdr *msg, u64 *done)
 }
 
 static int ws_send_message(struct ws_call *call, struct ws_sock *ws,
-			   struct ws_buffer *b)
+			   struct msghdr *msg)
 {
 	struct winsock_sock_send *a = &call->send;
-	struct msghdr msg = {
-		.msg_flags = MSG_DONTWAIT | MSG_NOSIGNAL,
-		.msg_iter = b->iter,
-	};
 	unsigned int stalls = 0;
 	u64 done;
 	int err;
 
 	if (a->msg_flags & WINSOCK_MSG_OOB)
-		msg.msg_flags |= MSG_OOB;
+		msg->msg_flags |= MSG_OOB;
 	if (a->msg_flags & WINSOCK_MSG_DONTROUTE)
-		msg.msg_flags |= MSG_DONTROUTE;
-	/* A call that starts over has sent these before the signal. */
-	if (a->transferred > msg_data_left(&msg))
-		return -EINVAL;
-	iov_iter_advance(&msg.msg_iter, a->transferred);
+		msg->msg_flags |= MSG_DONTROUTE;
+	err = ws_transfer_resume(msg, a->transferred);
+	if (err)
+		return err;
 
 	for (;;) {
 		done = a->transferred;
-		err = ws_send_loop(ws, &msg, &a->transferred);
+		err = ws_send_loop(ws, msg, &a->transferred);
 		if (err != -EAGAIN)
 			break;
 		/* Writable again and again, and nothing taken: no memory. */
@@ -97,8 +92,9 @@ static int ws_send_message(struct ws_call *call, struct ws_sock *ws,
 int ws_sock_send(struct ws_call *call)
 {
 	struct winsock_sock_send *a = &call->send;
-	struct ws_buffer b;
+	struct msghdr msg = { .msg_flags = MSG_DONTWAIT | MSG_NOSIGNAL };
 	struct ws_sock *ws;
+	struct iovec *iov;
 	int err;
 
 	ws = ws_sock_lookup(call, a->handle);
@@ -107,13 +103,14 @@ int ws_sock_send(struct ws_call *call)
 	err = ws_send_check(ws, a->msg_flags);
 	if (err)
 		goto put_sock;
-	err = ws_buffer_init(&b, ITER_SOURCE, a->flags, a->addr, a->count);
+	err = ws_buffer_init(&msg.msg_iter, &iov, ITER_SOURCE, a->flags,
+			     a->addr, a->count);
 	if (err)
 		goto put_sock;
 	/* No bytes on a stream: nothing for the stack to do. */
-	if (iov_iter_count(&b.iter) || !ws_sock_stream(ws))
-		err = ws_send_message(call, ws, &b);
-	ws_buffer_exit(&b);
+	if (msg_data_left(&msg) || !ws_sock_stream(ws))
+		err = ws_send_message(call, ws, &msg);
+	ws_buffer_exit(iov);
 put_sock:
 	ws_sock_put(ws);
 	return err;
