@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Every allocation, and every copy to or from user memory, of a passing path
+ * fails in turn, by fail-nth: the first, then the second, until the path passes
+ * without a fault.  Whatever fails, the call tells a code that it may tell,
+ * writes no output, keeps no handle or descriptor, and leaves all as it was, so
+ * that the same call then succeeds.
+ *
+ * Needs a kernel with CONFIG_FAULT_INJECTION, CONFIG_FAILSLAB and the like.
+ */
+#include "ws_test.h"
+
+#define NTH_MAX		2000	/* far more than any path has */
+#define HANDLES_MAX	40	/* of a context, so that lost ones show */
+
+/* What a path starts from; made anew for each attempt. */
+struct scene {
+	int dev;
+	__u64 sock;	/* bound */
+	__u64 fresh;	/* unbound, nonblocking */
+	__u64 lsn;	/* listening, nonblocking, two connections queued */
+	int first, second;	/* their native ends */
+	int file;	/* descriptor file of @sock */
+	int native;	/* a native listener */
+	int blank, empty;	/* not started; started, without a handle */
+	union ws_addr to;	/* address of @native */
+	int len;
+	__u64 out;	/* handle that the path has made */
+	int out_fd;	/* and descriptor */
+};
+
+static int make_scene(struct scene *s)
+{
+	__be16 port;
+
+	*s = (struct scene){ .out = WS_POISON, .out_fd = (int)WS_POISON32 };
+	s->dev = ws_open();
+	if (s->dev < 0 || ws_bound(s->dev, WINSOCK_AF_INET, &s->sock, &port) ||
+	    ws_tcp(s->dev, WINSOCK_AF_INET, &s->fresh) ||
+	    ws_nonblocking(s->dev, s->fresh, 1) ||
+	    ws_export(s->dev, s->sock, &s->file) ||
+	    ws_listener(s->dev, WINSOCK_AF_INET, 5, &s->lsn, &port) ||
+	    ws_nonblocking(s->dev, s->lsn, 1))
+		return -1;
+	s->first = peer_connect(WINSOCK_AF_INET, port);
+	s->second = peer_connect(WINSOCK_AF_INET, port);
+	s->native = peer_listen(WINSOCK_AF_INET, &port);
+	s->len = ws_loopback(&s->to, WINSOCK_AF_INET, port);
+	s->blank = ws_open_blank();
+	s->empty = ws_open();
+	return s->first < 0 || s->second < 0 || s->native < 0 ||
+	       s->blank < 0 || s->empty < 0 ? -1 : 0;
+}
+
+static void end_scene(struct scene *s)
+{
+	close(s->empty);
+	close(s->blank);
+	close(s->native);
+	peer_reset(s->second);
+	peer_reset(s->first);
+	close(s->file);
+	close(s->dev);
+}
+
+static int do_open(struct scene *s)
+{
+	s->out_fd = ws_open_blank();
+	return s->out_fd < 0 ? -errno : 0;
+}
+
+static int do_startup(struct scene *s)
+{
+	return ws_startup(s->blank);
+}
+
+static int do_create(struct scene *s)
+{
+	return ws_tcp(s->dev, WINSOCK_AF_INET, &s->out);
+}
+
+static int do_create_ipv6(struct scene *s)
+{
+	return ws_tcp(s->dev, WINSOCK_AF_INET6, &s->out);
+}
+
+/* The table has no page yet. */
+static int do_create_first(struct scene *s)
+{
+	return ws_tcp(s->empty, WINSOCK_AF_INET, &s->out);
+}
+
+static int do_bind(struct scene *s)
+{
+	union ws_addr a;
+	int len = ws_loopback(&a, WINSOCK_AF_INET, 0);
+
+	return ws_bind(s->dev, s->fresh, &a, len);
+}
+
+static int do_listen(struct scene *s)
+{
+	return ws_listen(s->dev, s->sock, 5);
+}
+
+static int do_connect(struct scene *s)
+{
+	return ws_connect(s->dev, s->fresh, &s->to, s->len);
+}
+
+static int do_accept(struct scene *s)
+{
+	return ws_accept(s->dev, s->lsn, &s->out);
+}
+
+static int do_accept_address(struct scene *s)
+{
+	union ws_addr a;
+	__s32 len = sizeof(a);
+
+	return ws_accept_addr(s->dev, s->lsn, &a, &len, &s->out);
+}
+
+static int do_export(struct scene *s)
+{
+	return ws_export(s->dev, s->sock, &s->out_fd);
+}
+
+static int do_import(struct scene *s)
+{
+	return ws_import(s->dev, s->file, &s->out);
+}
+
+static int do_import_native(struct scene *s)
+{
+	return ws_import(s->dev, s->native, &s->out);
+}
+
+static int do_attach(struct scene *s)
+{
+	return ws_attach(s->dev, s->sock, s->blank);
+}
+
+static int do_getsockname(struct scene *s)
+{
+	union ws_addr a;
+	__s32 len = sizeof(a);
+
+	return ws_name(s->dev, WINSOCK_IOC_SOCK_GETNAME, s->sock, &a, &len);
+}
+
+FIXTURE(fail_nth) {
+	struct scene scene;
+};
+
+FIXTURE_VARIANT(fail_nth) {
+	int (*run)(struct scene *s);
+	int want;	/* what it answers when nothing fails */
+	int also;	/* a code of the stack's for want of memory */
+	bool accepts;
+	bool safe;	/* it may have nothing that can fail */
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, open) {
+	.run = do_open,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, startup) {
+	.run = do_startup, .safe = true,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, create) {
+	.run = do_create,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, create_ipv6) {
+	.run = do_create_ipv6,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, create_first) {
+	.run = do_create_first,
+};
+
+/* The stack says of a port for which it has no memory that it is in use. */
+FIXTURE_VARIANT_ADD(fail_nth, bind) {
+	.run = do_bind, .also = WSAEADDRINUSE,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, listen) {
+	.run = do_listen, .safe = true,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, connect) {
+	.run = do_connect, .want = WSAEWOULDBLOCK,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, accept) {
+	.run = do_accept, .accepts = true,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, accept_address) {
+	.run = do_accept_address, .accepts = true,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, export) {
+	.run = do_export,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, import) {
+	.run = do_import, .safe = true,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, import_native) {
+	.run = do_import_native,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, attach) {
+	.run = do_attach, .safe = true,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, getsockname) {
+	.run = do_getsockname,
+};
+
+/* Faults wherever they can be, without a word on the console. */
+static void allow_faults(void)
+{
+	static const char *const settings[][2] = {
+		{ "/sys/kernel/debug/failslab/ignore-gfp-wait", "N" },
+		{ "/sys/kernel/debug/failslab/verbose", "0" },
+		{ "/sys/kernel/debug/fail_page_alloc/ignore-gfp-wait", "N" },
+		{ "/sys/kernel/debug/fail_page_alloc/ignore-gfp-highmem", "N" },
+		{ "/sys/kernel/debug/fail_page_alloc/min-order", "0" },
+		{ "/sys/kernel/debug/fail_page_alloc/verbose", "0" },
+		{ "/sys/kernel/debug/fail_usercopy/verbose", "0" },
+	};
+	unsigned int i;
+	int fd;
+
+	for (i = 0; i < ARRAY_SIZE(settings); i++) {
+		fd = open(settings[i][0], O_WRONLY | O_CLOEXEC);
+		if (fd < 0)
+			continue;
+		if (write(fd, settings[i][1], 1) != 1)
+			perror(settings[i][0]);
+		close(fd);
+	}
+}
+
+FIXTURE_SETUP(fail_nth)
+{
+	struct rlimit lim = { HANDLES_MAX, HANDLES_MAX };
+
+	if (access("/proc/thread-self/fail-nth", W_OK))
+		SKIP(_exit(255), "this kernel has no fail-nth");
+	allow_faults();
+	ASSERT_EQ(0, setrlimit(RLIMIT_NOFILE, &lim));
+}
+
+FIXTURE_TEARDOWN(fail_nth)
+{
+}
+
+/* Run the path with its @nth fault; *@hit tells whether it has that many. */
+static int run_failing(int (*run)(struct scene *s), struct scene *s, int nth,
+		       bool *hit)
+{
+	char text[16] = "";
+	int fd, ret;
+
+	fd = open("/proc/thread-self/fail-nth", O_RDWR | O_CLOEXEC);
+	snprintf(text, sizeof(text), "%d", nth);
+	if (pwrite(fd, text, strlen(text), 0) < 0) {
+		close(fd);
+		return -EIO;
+	}
+	ret = run(s);
+	/* zero is left after the fault; the reading may itself be what fails */
+	memset(text, 0, sizeof(text));
+	*hit = pread(fd, text, sizeof(text) - 1, 0) > 0 && !atoi(text);
+	while (pwrite(fd, "0", 1, 0) < 0)
+		;
+	close(fd);
+	return ret;
+}
+
+/* The number of the next descriptor: it shows whether one was lost. */
+static int next_fd(void)
+{
+	int fd = dup(0);
+
+	close(fd);
+	return fd;
+}
+
+/* How many more handles the context takes. */
+static int room(int dev, int file)
+{
+	int n = 0;
+	__u64 h;
+
+	while (!ws_import(dev, file, &h))
+		n++;
+	return n;
+}
+
+static bool accepted_first(struct scene *s)
+{
+	union ws_addr a;
+	__s32 len = sizeof(a);
+
+	return !ws_name(s->dev, WINSOCK_IOC_SOCK_GETPEER, s->out, &a, &len) &&
+	       a.in.sin_port == peer_port(s->first);
+}
+
+TEST_F_TIMEOUT(fail_nth, fails_and_then_passes, 300)
+{
+	struct scene *s = &self->scene;
+	int nth, ret, fd, handles, failures = 0;
+	bool hit = true;
+
+	for (nth = 1; hit && nth < NTH_MAX; nth++) {
+		ASSERT_EQ(0, make_scene(s));
+		fd = next_fd();
+		ret = run_failing(variant->run, s, nth, &hit);
+		if (ret != variant->want) {
+			failures++;
+			ASSERT_TRUE(hit);
+			EXPECT_TRUE(ret == WSAENOBUFS || ret == WSAEFAULT ||
+				    ret == -EFAULT || ret == -ENOMEM ||
+				    (variant->also && ret == variant->also)) {
+				TH_LOG("fault %d: %d", nth, ret);
+			}
+			EXPECT_EQ(WS_POISON, s->out);
+			EXPECT_EQ(fd, next_fd()) {
+				TH_LOG("fault %d: %d", nth, ret);
+			}
+			EXPECT_EQ(variant->want, variant->run(s)) {
+				TH_LOG("after fault %d: %d", nth, ret);
+			}
+		}
+		if (variant->accepts)
+			EXPECT_TRUE(accepted_first(s));
+		handles = 3 + (s->out != WS_POISON &&
+			       variant->run != do_create_first);
+		EXPECT_EQ(HANDLES_MAX - handles, room(s->dev, s->file)) {
+			TH_LOG("fault %d: %d", nth, ret);
+		}
+		if (s->out_fd >= 0)
+			close(s->out_fd);
+		end_scene(s);
+	}
+	TH_LOG("%d faults, %d of them told", nth - 2, failures);
+	EXPECT_FALSE(hit);
+	if (!variant->safe)
+		EXPECT_LT(0, failures);
+}
+
+TEST_HARNESS_MAIN
