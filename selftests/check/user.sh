@@ -5,7 +5,16 @@
 # Checks of what user space sees: the ABI header, the library, the tests, and
 # the builds and installs that the Makefile promises.
 
-# compiles COMMAND... <SOURCE: what is said in each of the ways that count.
+# What compiles for 64 and for 32 bits, C and C++.
+need_compilers()
+{
+	need gcc gcc
+	need g++ g++
+	need clang clang
+	need "$(dirname "$(gcc -print-libgcc-file-name)")/32" gcc-multilib
+}
+
+# uapi_compiles SOURCE: in each of the ways that programs may be built.
 uapi_compiles()
 {
 	local ways=(
@@ -22,15 +31,32 @@ uapi_compiles()
 	done
 }
 
-# The header alone, twice, and beside winsock2.h, whose codes it repeats.
+# Prints C in which the sizes of the header's structs and the offsets of their
+# fields are data, for two compilations to be compared.
+layout()
+{
+	echo '#include <linux/winsock.h>'
+	echo '#include <stddef.h>'
+	echo 'const unsigned char layout[] = {'
+	awk '/^struct [a-z0-9_]+ {/ {
+			s = $2
+			print "sizeof(struct " s "),"
+		}
+		/^}/ { s = "" }
+		s != "" && /^\t[a-z_].*;$/ {
+			sub(/(\[.*)?;$/, "", $NF)
+			print "offsetof(struct " s ", " $NF "),"
+		}' uapi/linux/winsock.h
+	echo '};'
+}
+
+# The header alone, twice, and beside winsock2.h, whose codes it repeats; and
+# whether the width of a pointer changes a struct.
 gate_uapi()
 {
-	local header=uapi/linux/winsock.h bits
+	local file bits
 
-	need gcc gcc
-	need g++ g++
-	need clang clang
-	need /usr/lib/gcc/x86_64-linux-gnu/12/32 gcc-multilib
+	need_compilers
 	printf '#include <linux/winsock.h>\n%.0s' 1 2 >"$work/alone.c"
 	uapi_compiles "$work/alone.c"
 	{
@@ -41,27 +67,12 @@ gate_uapi()
 		echo '#include <linux/winsock.h>'
 		echo '#include <winsock2.h>'
 	} >"$work/before.c"
-	for bits in after before; do
+	for file in after before; do
 		gcc -Wall -Werror -Iuserlib/include -Iuapi -fsyntax-only \
-			"$work/$bits.c"
+			"$work/$file.c"
 	done
 
-	# every struct has one layout, whatever the width of a pointer
-	{
-		echo '#include <linux/winsock.h>'
-		echo '#include <stddef.h>'
-		echo 'const unsigned char layout[] = {'
-		awk '/^struct [a-z0-9_]+ {/ {
-				s = $2
-				print "sizeof(struct " s "),"
-			}
-			/^}/ { s = "" }
-			s != "" && /^\t[a-z_].*;$/ {
-				sub(/(\[.*)?;$/, "", $NF)
-				print "offsetof(struct " s ", " $NF "),"
-			}' $header
-		echo '};'
-	} >"$work/layout.c"
+	layout >"$work/layout.c"
 	[ "$(grep -c offsetof "$work/layout.c")" -gt 50 ]
 	for bits in 32 64; do
 		gcc -m$bits -Wall -Werror -Iuapi -c -o "$work/layout.o" \
@@ -88,8 +99,7 @@ gate_lib()
 {
 	local cc
 
-	need gcc gcc
-	need clang clang
+	need_compilers
 	for cc in clang gcc; do
 		echo "# $cc"
 		userlib $cc
@@ -106,10 +116,7 @@ gate_lib()
 # instead of a device.
 gate_headers()
 {
-	need gcc gcc
-	need g++ g++
-	need clang clang
-	need /usr/lib/gcc/x86_64-linux-gnu/12/32 gcc-multilib
+	need_compilers
 	selftests/headers.sh
 }
 
@@ -123,8 +130,7 @@ selftests()
 
 gate_selftests()
 {
-	need gcc gcc
-	need clang clang
+	need_compilers
 	echo "# gcc"
 	selftests USERCFLAGS=-Werror
 	echo "# gcc -m32"
