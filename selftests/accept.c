@@ -82,7 +82,7 @@ TEST_F(accept, accepted_socket_cannot_accept_WSAEINVAL)
 	int peer = peer_connect(variant->family, self->port);
 	__u64 conn, none;
 
-	ASSERT_EQ(0, ws_accept(self->dev, self->lsn, &conn));
+	ASSERT_EQ(0, accept_queued(self->dev, self->lsn, NULL, NULL, &conn));
 	EXPECT_EQ(WSAEINVAL, ws_accept(self->dev, conn, &none));
 	EXPECT_EQ(WS_POISON, none);
 	close(peer);
@@ -128,9 +128,11 @@ TEST_F(accept, full_table_WSAEMFILE_keeps_the_connection)
 		SKIP(return, "raising the hard limit needs root");
 	ASSERT_LE(0, second);
 	ASSERT_EQ(0, setrlimit(RLIMIT_NOFILE, &lim));
-	EXPECT_EQ(WSAEMFILE, ws_accept(self->dev, self->lsn, &conn));
+	EXPECT_EQ(WSAEMFILE, accept_queued(self->dev, self->lsn, NULL, NULL,
+					   &conn));
 	EXPECT_EQ(WS_POISON, conn);
-	EXPECT_EQ(WSAEMFILE, ws_accept(self->dev, self->lsn, &conn));
+	EXPECT_EQ(WSAEMFILE, accept_queued(self->dev, self->lsn, NULL, NULL,
+					   &conn));
 	lim.rlim_max = 64;
 	ASSERT_EQ(0, setrlimit(RLIMIT_NOFILE, &lim));
 	EXPECT_TRUE(accept_gives(self->dev, self->lsn, first));
@@ -147,7 +149,8 @@ TEST_F(accept, peer_reset_while_queued_WSAECONNRESET)
 
 	ASSERT_LE(0, second);
 	peer_reset(first);
-	EXPECT_EQ(WSAECONNRESET, ws_accept(self->dev, self->lsn, &conn));
+	EXPECT_EQ(WSAECONNRESET, accept_queued(self->dev, self->lsn, NULL,
+					       NULL, &conn));
 	EXPECT_EQ(WS_POISON, conn);
 	/* reported once, and only it */
 	EXPECT_TRUE(accept_gives(self->dev, self->lsn, second));
@@ -162,10 +165,10 @@ TEST_F(accept, peer_end_while_queued_is_no_error)
 
 	ASSERT_EQ(3, write(peer, "abc", 3));
 	close(peer);
-	ASSERT_EQ(0, ws_accept(self->dev, self->lsn, &conn));
+	ASSERT_EQ(0, accept_queued(self->dev, self->lsn, NULL, NULL, &conn));
+	ASSERT_EQ(0, ws_nonblocking(self->dev, conn, 0));
 	ASSERT_EQ(0, ws_recv(self->dev, conn, buf, sizeof(buf), 0, &done));
 	EXPECT_EQ(3, done);
-	ASSERT_EQ(0, ws_nonblocking(self->dev, conn, 0));
 	ASSERT_EQ(0, ws_recv(self->dev, conn, buf, sizeof(buf), 0, &done));
 	EXPECT_EQ(0, done);
 }
@@ -179,7 +182,7 @@ TEST_F(accept, null_length_leaves_the_address_alone)
 
 	memset(&poison, 0xa5, sizeof(poison));
 	a = poison;
-	EXPECT_EQ(0, ws_accept_addr(self->dev, self->lsn, &a, NULL, &conn));
+	EXPECT_EQ(0, accept_queued(self->dev, self->lsn, &a, NULL, &conn));
 	EXPECT_EQ(0, memcmp(&a, &poison, sizeof(a)));
 	close(peer);
 }
@@ -190,7 +193,7 @@ TEST_F(accept, null_address_leaves_the_length_alone)
 	__s32 len = 3;
 	__u64 conn;
 
-	EXPECT_EQ(0, ws_accept_addr(self->dev, self->lsn, NULL, &len, &conn));
+	EXPECT_EQ(0, accept_queued(self->dev, self->lsn, NULL, &len, &conn));
 	EXPECT_EQ(3, len);
 	close(peer);
 }
@@ -200,7 +203,7 @@ TEST_F(accept, null_address_and_length_succeed)
 	int peer = peer_connect(variant->family, self->port);
 	__u64 conn;
 
-	EXPECT_EQ(0, ws_accept_addr(self->dev, self->lsn, NULL, NULL, &conn));
+	EXPECT_EQ(0, accept_queued(self->dev, self->lsn, NULL, NULL, &conn));
 	EXPECT_NE(WS_POISON, conn);
 	close(peer);
 }
@@ -226,7 +229,7 @@ TEST_F(accept, address_has_the_exact_bytes)
 		memcpy(want + 4, "\177\0\0\1", 4);
 
 	memset(&a, 0xa5, sizeof(a));
-	ASSERT_EQ(0, ws_accept_addr(self->dev, self->lsn, &a, &len, &conn));
+	ASSERT_EQ(0, accept_queued(self->dev, self->lsn, &a, &len, &conn));
 	EXPECT_EQ(size, len);
 	EXPECT_EQ(0, memcmp(want, a.bytes, sizeof(want)));
 	close(peer);
@@ -241,7 +244,7 @@ TEST_F(accept, large_length_shrinks_to_the_real_one)
 	__u64 conn;
 
 	memset(&a, 0xa5, sizeof(a));
-	ASSERT_EQ(0, ws_accept_addr(self->dev, self->lsn, &a, &len, &conn));
+	ASSERT_EQ(0, accept_queued(self->dev, self->lsn, &a, &len, &conn));
 	EXPECT_EQ(ws_addr_len(variant->family), len);
 	EXPECT_EQ(variant->family, a.family);
 	EXPECT_EQ(0xa5, a.bytes[len]);
@@ -266,7 +269,7 @@ TEST_F(accept, thousand_queued_come_first_in_first_out)
 	for (i = 0; i < ARRAY_SIZE(peers); i++)
 		ASSERT_TRUE(accept_gives(self->dev, self->lsn, peers[i]));
 	for (i = 0; i < ARRAY_SIZE(peers); i++)
-		peer_reset(peers[i]);
+		peer_abort(peers[i]);
 }
 
 TEST_F(accept, every_backlog_lets_one_in)
@@ -313,7 +316,7 @@ TEST_F(accept, both_ends_are_connected)
 	__u64 conn, done;
 	char buf[8];
 
-	ASSERT_EQ(0, ws_accept(self->dev, self->lsn, &conn));
+	ASSERT_EQ(0, accept_queued(self->dev, self->lsn, NULL, NULL, &conn));
 	ASSERT_EQ(0, ws_send(self->dev, conn, "abc", 3, 0, &done));
 	EXPECT_EQ(3, read(peer, buf, sizeof(buf)));
 	EXPECT_EQ(self->port, ws_port(self->dev, conn));
@@ -331,7 +334,7 @@ TEST_F(accept, new_socket_inherits_the_blocking_mode)
 	char buf[8];
 	__u64 conn;
 
-	ASSERT_EQ(0, ws_accept(self->dev, self->lsn, &conn));
+	ASSERT_EQ(0, accept_queued(self->dev, self->lsn, NULL, NULL, &conn));
 	a.handle = conn;
 	a.addr = (uintptr_t)buf;
 	if (variant->nonblocking) {
@@ -368,7 +371,7 @@ TEST_F(accept, new_socket_inherits_the_options)
 		ASSERT_EQ(0, ws_setopt(self->dev, self->lsn, options[i].level,
 				       options[i].name, &options[i].value, 4));
 	peer = peer_connect(variant->family, self->port);
-	ASSERT_EQ(0, ws_accept(self->dev, self->lsn, &conn));
+	ASSERT_EQ(0, accept_queued(self->dev, self->lsn, NULL, NULL, &conn));
 	for (i = 0; i < ARRAY_SIZE(options); i++) {
 		__u32 value = 0;
 		__s32 len = 4;

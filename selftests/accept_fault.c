@@ -27,7 +27,7 @@ static bool map_pages(struct pages *p)
 static int fault(int dev, __u64 lsn, void *addr, void *len)
 {
 	__u64 conn;
-	int ret = ws_accept_addr(dev, lsn, addr, len, &conn);
+	int ret = accept_queued(dev, lsn, addr, len, &conn);
 
 	return conn == WS_POISON ? ret : -EPROTO;
 }
@@ -83,7 +83,7 @@ TEST_F(accept, length_16_fits_ipv4_only)
 	__u64 conn;
 
 	EXPECT_EQ(variant->family == WINSOCK_AF_INET ? 0 : WSAEFAULT,
-		  ws_accept_addr(self->dev, self->lsn, &a, &len, &conn));
+		  accept_queued(self->dev, self->lsn, &a, &len, &conn));
 	EXPECT_EQ(16, len);
 	close(peer);
 }
@@ -157,8 +157,8 @@ TEST_F(accept, address_at_the_end_of_a_mapping_fits)
 	__u64 conn;
 
 	ASSERT_TRUE(map_pages(&p));
-	EXPECT_EQ(0, ws_accept_addr(self->dev, self->lsn, p.end - size, &len,
-				    &conn));
+	EXPECT_EQ(0, accept_queued(self->dev, self->lsn, p.end - size, &len,
+				   &conn));
 	EXPECT_EQ(size, len);
 	close(peer);
 }
@@ -192,6 +192,16 @@ TEST_F(accept, length_read_only_WSAEFAULT)
 	EXPECT_TRUE(still_queued(self->dev, self->lsn, peers));
 }
 
+/* accept with a struct that cannot be written to. */
+static int accept_untold(int dev, struct winsock_sock_accept *a)
+{
+	int ret = 0;
+
+	ws_until((ret = ws_ioctl(dev, WINSOCK_IOC_SOCK_ACCEPT, a)) !=
+		 WSAEWOULDBLOCK);
+	return ret;
+}
+
 /* The handle could not be told, so there is none, and no connection is lost. */
 TEST_F(accept, struct_read_only_EFAULT)
 {
@@ -207,8 +217,7 @@ TEST_F(accept, struct_read_only_EFAULT)
 	ASSERT_EQ(0, mprotect(a, p.size, PROT_READ));
 	ASSERT_TRUE(connect_two(variant->family, self->port, peers));
 	for (i = 0; i < 3; i++)
-		EXPECT_EQ(-EFAULT, ws_ioctl(self->dev, WINSOCK_IOC_SOCK_ACCEPT,
-					    a));
+		EXPECT_EQ(-EFAULT, accept_untold(self->dev, a));
 	EXPECT_EQ(7, a->out_handle);
 	EXPECT_TRUE(still_queued(self->dev, self->lsn, peers));
 }
@@ -228,7 +237,7 @@ TEST_F(accept, returned_connection_polls_readable)
 	ASSERT_EQ(0, mprotect(a, p.size, PROT_READ));
 	ASSERT_EQ(0, ws_export(self->dev, self->lsn, &file));
 	peer = peer_connect(variant->family, self->port);
-	ASSERT_EQ(-EFAULT, ws_ioctl(self->dev, WINSOCK_IOC_SOCK_ACCEPT, a));
+	ASSERT_EQ(-EFAULT, accept_untold(self->dev, a));
 	EXPECT_EQ(POLLIN, peer_poll(file, POLLIN));
 	EXPECT_TRUE(accept_gives(self->dev, self->lsn, peer));
 	close(peer);
@@ -249,7 +258,7 @@ TEST_F(accept, returned_connection_ends_with_its_listener)
 	};
 	ASSERT_EQ(0, mprotect(a, p.size, PROT_READ));
 	peer = peer_connect(variant->family, self->port);
-	ASSERT_EQ(-EFAULT, ws_ioctl(self->dev, WINSOCK_IOC_SOCK_ACCEPT, a));
+	ASSERT_EQ(-EFAULT, accept_untold(self->dev, a));
 	ASSERT_EQ(0, ws_close(self->dev, self->lsn));
 	EXPECT_NE(0, peer_poll(peer, POLLIN));
 	EXPECT_EQ(-1, recv(peer, &byte, 1, 0));
@@ -271,9 +280,10 @@ TEST_F(accept, returned_connection_reset_WSAECONNRESET)
 	};
 	ASSERT_EQ(0, mprotect(a, p.size, PROT_READ));
 	peer = peer_connect(variant->family, self->port);
-	ASSERT_EQ(-EFAULT, ws_ioctl(self->dev, WINSOCK_IOC_SOCK_ACCEPT, a));
+	ASSERT_EQ(-EFAULT, accept_untold(self->dev, a));
 	peer_reset(peer);
-	EXPECT_EQ(WSAECONNRESET, ws_accept(self->dev, self->lsn, &conn));
+	EXPECT_EQ(WSAECONNRESET, accept_queued(self->dev, self->lsn, NULL,
+					       NULL, &conn));
 	ASSERT_EQ(0, ws_nonblocking(self->dev, self->lsn, 1));
 	EXPECT_EQ(WSAEWOULDBLOCK, ws_accept(self->dev, self->lsn, &conn));
 }

@@ -140,7 +140,7 @@ static void *run_client(void *arg)
 		add(fd >= 0 || errno == ECONNRESET ? &sh->connected :
 						     &sh->refused, 1);
 		if (fd >= 0 && c->resets && !roll(&c->dice, 4)) {
-			peer_reset(fd);
+			peer_abort(fd);
 		} else {
 			close(kept[i % KEPT]);
 			kept[i++ % KEPT] = fd;

@@ -32,6 +32,7 @@ struct scene {
 static int make_scene(struct scene *s)
 {
 	__be16 port;
+	int file;
 
 	*s = (struct scene){ .out = WS_POISON, .out_fd = (int)WS_POISON32 };
 	s->dev = ws_open();
@@ -40,9 +41,12 @@ static int make_scene(struct scene *s)
 	    ws_nonblocking(s->dev, s->fresh, 1) ||
 	    ws_export(s->dev, s->sock, &s->file) ||
 	    ws_listener(s->dev, WINSOCK_AF_INET, 5, &s->lsn, &port) ||
-	    ws_nonblocking(s->dev, s->lsn, 1))
+	    ws_nonblocking(s->dev, s->lsn, 1) ||
+	    ws_export(s->dev, s->lsn, &file))
 		return -1;
 	s->first = peer_connect(WINSOCK_AF_INET, port);
+	peer_poll(file, POLLIN);	/* until it is in the queue */
+	close(file);
 	s->second = peer_connect(WINSOCK_AF_INET, port);
 	s->native = peer_listen(WINSOCK_AF_INET, &port);
 	s->len = ws_loopback(&s->to, WINSOCK_AF_INET, port);
@@ -57,8 +61,8 @@ static void end_scene(struct scene *s)
 	close(s->empty);
 	close(s->blank);
 	close(s->native);
-	peer_reset(s->second);
-	peer_reset(s->first);
+	peer_abort(s->second);
+	peer_abort(s->first);
 	close(s->file);
 	close(s->dev);
 }

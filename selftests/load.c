@@ -68,7 +68,7 @@ static int use_device(int dev)
 	    write(peer, &byte, 1) != 1 ||
 	    ws_recv(dev, conn, &byte, 1, 0, &done))
 		return -1;
-	peer_reset(peer);
+	peer_abort(peer);
 	return 0;
 }
 

@@ -117,7 +117,7 @@ TEST_F(stress, listener_closes_under_accept)
 		}
 		for (i = 0; i < THREADS; i++)
 			if (peers[i] >= 0)
-				peer_reset(peers[i]);
+				peer_abort(peers[i]);
 		rounds++;
 	}
 	TH_LOG("%u rounds, %u accepted", rounds, accepted);

@@ -100,12 +100,27 @@ static inline int peer_listen(int family, __be16 *port)
 }
 
 /* Close so that the other end sees a reset instead of an end. */
-static inline void peer_reset(int fd)
+static inline void peer_abort(int fd)
 {
 	struct linger linger = { .l_onoff = 1 };
 
 	setsockopt(fd, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
 	close(fd);
+}
+
+/*
+ * The same, and wait until the reset has arrived: a handshake, sent behind it,
+ * has been answered.
+ */
+static inline void peer_reset(int fd)
+{
+	__be16 port = 0;
+	int lsn;
+
+	peer_abort(fd);
+	lsn = peer_listen(WINSOCK_AF_INET, &port);
+	peer_abort(peer_connect(WINSOCK_AF_INET, port));
+	close(lsn);
 }
 
 /* The local port of a handle, or 0. */
