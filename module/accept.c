@@ -26,10 +26,14 @@ static bool ws_accept_ready(struct ws_obj *obj)
 	       (EPOLLIN | EPOLLERR | EPOLLHUP);
 }
 
-/* Wake another of those who wait in accept: there is something left to take. */
+/*
+ * There is something left to take.  Wakes all: one who waits on another import
+ * of the same native socket, or in the native accept(2), is on this queue too,
+ * and does not see what is in @returned.
+ */
 static void ws_accept_wake(struct ws_sock *lsn)
 {
-	wake_up_interruptible_poll(&lsn->sock->wq.wait, EPOLLIN | EPOLLRDNORM);
+	wake_up_interruptible_all(&lsn->sock->wq.wait);
 }
 
 /* Put a connection in front of all others. */
@@ -76,8 +80,9 @@ static int ws_accept_take(struct ws_sock *lsn, struct ws_sock **taken)
 			return err;
 		}
 		__set_bit(WS_SOCK_BOUND, &conn->flags);
-		if (ws_sock_nonblocking(lsn))
-			__set_bit(WS_SOCK_NONBLOCK, &conn->flags);
+		/* What Windows hands on and the stack's clone does not. */
+		conn->flags |= lsn->flags & (BIT(WS_SOCK_NONBLOCK) |
+					     BIT(WS_SOCK_LINGERS));
 	}
 	*taken = conn;
 	return 0;

@@ -93,8 +93,11 @@ static int ws_connect_wait(struct ws_call *call, struct ws_sock *ws,
 	mutex_lock(&ws->lock);
 	if (ws->sock->state == SS_CONNECTING)
 		err = ws_errno(WS_OP_CONNECT, ws_connect_stack(ws, ss));
-	else
-		err = ws->sock->state == SS_CONNECTED ? 0 : -EINVAL;
+	else if (ws->sock->state == SS_CONNECTED)
+		err = 0;
+	else	/* refused, and another thread's call has collected that */
+		err = test_bit(WS_SOCK_BOUND, &ws->flags) ? WSAECONNREFUSED :
+							    -EINVAL;
 	mutex_unlock(&ws->lock);
 	return err;
 }

@@ -46,14 +46,18 @@ static u32 ws_control_queued(struct sk_buff_head *queue)
 static int ws_control_fionread(struct ws_sock *ws, u32 *value)
 {
 	struct sock *sk = ws->sock->sk;
+	bool slow;
 
-	if (!ws_sock_stream(ws))
+	if (!ws_sock_stream(ws)) {
 		*value = ws_control_queued(&udp_sk(sk)->reader_queue) +
 			 ws_control_queued(&sk->sk_receive_queue);
-	else if (ws_sock_connected(ws))
+	} else if (ws_sock_connected(ws)) {
+		slow = lock_sock_fast(sk);
 		*value = tcp_inq(sk);
-	else
+		unlock_sock_fast(sk, slow);
+	} else {
 		*value = 0;
+	}
 	return 0;
 }
 

@@ -75,13 +75,14 @@ void ws_ctx_destroy(struct ws_ctx *ctx)
  * @obj: what it is to stand for; the caller's descriptor becomes the file's
  *
  * Context: process, may sleep.
- * Return: 0, or WSAEINVAL if the file is not blank.
+ * Return: 0, WSAEINVAL if the file is not blank, -ERESTARTNOINTR if killed.
  */
 int ws_ctx_attach(struct ws_ctx *ctx, struct ws_obj *obj)
 {
 	int err = WSAEINVAL;
 
-	mutex_lock(&ctx->lock);
+	if (mutex_lock_killable(&ctx->lock))
+		return -ERESTARTNOINTR;
 	if (!ctx->used) {
 		ctx->used = true;
 		/* Pairs with smp_load_acquire() in ws_ctx_object(). */
@@ -135,58 +136,77 @@ static u32 ws_ctx_version(u32 asked)
 	return WS_VERSION(2, 2);
 }
 
-static void ws_ctx_list_add(struct ws_ctx *ctx)
+/* The first start-up: handles can be made, and debugfs lists the context. */
+static int ws_ctx_open_locked(struct ws_ctx *ctx)
 {
-	mutex_lock(&ws_ctx_list_lock);
-	list_add_tail(&ctx->link, &ws_ctx_list);
-	mutex_unlock(&ws_ctx_list_lock);
+	lockdep_assert_held(&ctx->lock);
+	if (!ctx->used) {
+		if (mutex_lock_killable(&ws_ctx_list_lock))
+			return -ERESTARTNOINTR;
+		list_add_tail(&ctx->link, &ws_ctx_list);
+		mutex_unlock(&ws_ctx_list_lock);
+		ctx->used = true;
+	}
+	ws_handle_table_open(&ctx->handles);
+	return 0;
 }
 
-/* WINSOCK_IOC_STARTUP */
-int ws_ctx_startup(struct ws_call *call)
+static int ws_ctx_start(struct ws_ctx *ctx)
 {
-	struct winsock_startup *a = &call->startup;
-	struct ws_ctx *ctx = call->ctx;
 	int err = 0;
 
-	a->out_version = ws_ctx_version(a->version);
-	a->out_highest = WS_VERSION(2, 2);
-	if (!a->out_version)
-		return WSAVERNOTSUPPORTED;
-
-	mutex_lock(&ctx->lock);
-	if (ctx->used && ctx->object) {
+	if (mutex_lock_killable(&ctx->lock))
+		return -ERESTARTNOINTR;
+	if (ctx->object)
 		err = -EINVAL;
-	} else if (ctx->started == U32_MAX) {
+	else if (ctx->started == U32_MAX)
 		err = WSAEPROCLIM;
-	} else {
-		/* Before anything changes: a start nobody saw is not counted. */
-		err = ws_call_reply(call);
-		if (!err) {
-			if (!ctx->used)
-				ws_ctx_list_add(ctx);
-			ctx->used = true;
-			if (!ctx->started++)
-				ws_handle_table_open(&ctx->handles);
-		}
-	}
+	else if (!ctx->started)
+		err = ws_ctx_open_locked(ctx);
+	if (!err)
+		ctx->started++;
 	mutex_unlock(&ctx->lock);
 	return err;
 }
 
-/* WINSOCK_IOC_CLEANUP */
-int ws_ctx_cleanup(struct ws_call *call)
+static int ws_ctx_stop(struct ws_ctx *ctx)
 {
-	struct ws_ctx *ctx = call->ctx;
 	int err = 0;
 
-	mutex_lock(&ctx->lock);
+	if (mutex_lock_killable(&ctx->lock))
+		return -ERESTARTNOINTR;
 	if (!ctx->started)
 		err = WSANOTINITIALISED;
 	else if (!--ctx->started)
 		ws_handle_table_close(&ctx->handles);
 	mutex_unlock(&ctx->lock);
 	return err;
+}
+
+/* WINSOCK_IOC_STARTUP */
+int ws_ctx_startup(struct ws_call *call)
+{
+	struct winsock_startup *a = &call->startup;
+	int err;
+
+	a->out_version = ws_ctx_version(a->version);
+	a->out_highest = WS_VERSION(2, 2);
+	if (!a->out_version)
+		return WSAVERNOTSUPPORTED;
+	err = ws_ctx_start(call->ctx);
+	if (err)
+		return err;
+	/* Outside of the lock: user memory may take its time to come. */
+	err = ws_call_reply(call);
+	if (err)
+		ws_ctx_stop(call->ctx);	/* nobody saw it, so it did not happen */
+	return err;
+}
+
+/* WINSOCK_IOC_CLEANUP */
+int ws_ctx_cleanup(struct ws_call *call)
+{
+	return ws_ctx_stop(call->ctx);
 }
 
 /**
@@ -260,6 +280,7 @@ int ws_call_close_handle(struct ws_call *call)
 {
 	struct winsock_handle_close *a = &call->close;
 	struct ws_obj *obj = ws_ctx_object(call->ctx);
+	bool lingers;
 
 	if (obj) {
 		/* The file keeps its descriptor, to be dropped with the file. */
@@ -278,8 +299,18 @@ int ws_call_close_handle(struct ws_call *call)
 		ws_obj_put_desc(obj);
 		return WSAENOTSOCK;
 	}
+	/*
+	 * A user of our own, so that it is this call that waits for the last
+	 * bytes, and not whoever else happens to leave last.
+	 */
+	lingers = obj->ops->lingers(obj) && ws_obj_get_user(obj);
 	if (a->flags & WINSOCK_CLOSE_OBJECT)
 		ws_obj_close(obj);
 	ws_obj_put_desc(obj);
+	if (lingers) {
+		if (ws_obj_closed(obj))
+			obj->ops->linger(obj);
+		ws_obj_put_user(obj);
+	}
 	return 0;
 }

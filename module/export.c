@@ -43,7 +43,7 @@ int ws_export(struct ws_call *call)
 		goto put_obj;
 	}
 	if (!ws_obj_get_desc(obj)) {
-		err = WSAENOTSOCK;
+		err = ws_obj_closed(obj) ? WSAENOTSOCK : WSAENOBUFS;
 		goto put_fd;
 	}
 	file = ws_export_file(obj);

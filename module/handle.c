@@ -5,6 +5,7 @@
  * A handle is generation << 23 | index << 2.  The generation grows each time a
  * slot is freed, and freed slots rest in a queue: a value comes back after at
  * least 2^8 x WS_HANDLE_REST other closings, and until then gives WSAENOTSOCK.
+ * (Sooner, after 2^8 of its own slot, only in a table that is full to the end.)
  * Index 0 is never used, so neither is handle 0.
  *
  * Slots live in pages reached over a directory of two levels.  Pages are added

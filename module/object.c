@@ -73,7 +73,7 @@ void ws_obj_close(struct ws_obj *obj)
 
 /**
  * ws_obj_get_desc() - make a further descriptor of an object
- * @obj: the object; the caller holds a user
+ * @obj: the object; the caller holds a user or a descriptor
  *
  * Context: any.
  * Return: true with a descriptor taken, false if the last one has gone, or if

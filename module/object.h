@@ -12,6 +12,9 @@
 /**
  * struct ws_obj_ops - one type of object; its address is the type
  * @close:   the object closes: wake all who wait on it.  Once, may sleep
+ * @lingers: whether closing waits for something; needs memory only
+ * @linger:  wait for it; for the call that closed the object, with a user.  May
+ *           sleep, until a signal at the latest
  * @release: the last call on the closed object has left: let go of what the
  *           object wraps.  Once, after @close, may sleep
  * @free:    free the memory; RCU callback, softirq
@@ -21,6 +24,8 @@
  */
 struct ws_obj_ops {
 	void (*close)(struct ws_obj *obj);
+	bool (*lingers)(struct ws_obj *obj);
+	void (*linger)(struct ws_obj *obj);
 	void (*release)(struct ws_obj *obj);
 	void (*free)(struct rcu_head *rcu);
 	void (*show)(struct ws_obj *obj, struct seq_file *m);

@@ -94,13 +94,18 @@ static u32 ws_get_linger(struct ws_sock *ws)
 /* As the stack does, but that l_linger is kept without l_onoff too (T16). */
 static int ws_set_linger(struct ws_sock *ws, u32 value)
 {
-	struct sock *sk = ws->sock->sk;
+	struct linger linger = {
+		.l_onoff = !!(value & 0xffff),
+		.l_linger = value >> 16,
+	};
+	int err;
 
-	lock_sock(sk);
-	WRITE_ONCE(sk->sk_lingertime, (value >> 16) * HZ);
-	sock_valbool_flag(sk, SOCK_LINGER, value & 0xffff);
-	release_sock(sk);
-	return 0;
+	err = sock_setsockopt(ws->sock, SOL_SOCKET, SO_LINGER,
+			      KERNEL_SOCKPTR(&linger), sizeof(linger));
+	if (!err)
+		assign_bit(WS_SOCK_LINGERS, &ws->flags,
+			   linger.l_onoff && linger.l_linger);
+	return err;
 }
 
 static u32 ws_get_dontlinger(struct ws_sock *ws)

@@ -36,13 +36,14 @@ static int ws_recv_check(struct ws_sock *ws, u32 flags)
 
 /* Take what the stack has, or wait; -EAGAIN to be called again. */
 static int ws_recv_loop(struct ws_sock *ws, struct msghdr *msg, int flags,
-			u32 wanted, u64 *done)
+			u32 wanted, u64 *done, unsigned int *stalls)
 {
 	int n, err;
 
 	n = sock_recvmsg(ws->sock, msg, flags);
 	if (n > 0 || (!n && !ws_sock_stream(ws))) {
 		*done += n;
+		*stalls = 0;
 		if (wanted & WINSOCK_MSG_WAITALL && msg_data_left(msg))
 			return -EAGAIN;
 		return msg->msg_flags & MSG_TRUNC ? WSAEMSGSIZE : 0;
@@ -57,7 +58,11 @@ static int ws_recv_loop(struct ws_sock *ws, struct msghdr *msg, int flags,
 	/* An urgent byte that is announced but not here is never waited for. */
 	if (ws_sock_nonblocking(ws) || flags & MSG_OOB)
 		return *done ? 0 : WSAEWOULDBLOCK;
-	err = ws_transfer_wait(ws, WS_OP_RECV);
+	/* UDP keeps saying so instead of telling that nothing will come. */
+	if (!ws_sock_stream(ws) &&
+	    READ_ONCE(ws->sock->sk->sk_shutdown) & RCV_SHUTDOWN)
+		return WSAESHUTDOWN;
+	err = ws_transfer_wait(ws, WS_OP_RECV, stalls);
 	return err ?: -EAGAIN;
 }
 
@@ -65,6 +70,7 @@ static int ws_recv_message(struct ws_call *call, struct ws_sock *ws,
 			   struct msghdr *msg)
 {
 	struct winsock_sock_recv *a = &call->recv;
+	unsigned int stalls = 0;
 	int flags = MSG_DONTWAIT;
 	int err;
 
@@ -78,7 +84,7 @@ static int ws_recv_message(struct ws_call *call, struct ws_sock *ws,
 
 	do {
 		err = ws_recv_loop(ws, msg, flags, a->msg_flags,
-				   &a->transferred);
+				   &a->transferred, &stalls);
 	} while (err == -EAGAIN);
 	a->out_msg_flags = msg->msg_flags & MSG_OOB ? WINSOCK_MSG_OOB : 0;
 	if (err == WSAEMSGSIZE)
@@ -101,16 +107,17 @@ int ws_sock_recv(struct ws_call *call)
 		return WSAENOTSOCK;
 	err = ws_recv_check(ws, a->msg_flags);
 	if (err)
-		goto put_sock;
+		goto out;
 	err = ws_buffer_init(&msg.msg_iter, &iov, ITER_DEST, a->flags, a->addr,
 			     a->count);
 	if (err)
-		goto put_sock;
+		goto out;
 	/* No room on a stream is no wait either: 0 bytes at once. */
 	if (msg_data_left(&msg) || !ws_sock_stream(ws))
 		err = ws_recv_message(call, ws, &msg);
 	ws_buffer_exit(iov);
-put_sock:
+out:
 	ws_sock_put(ws);
-	return err;
+	return err == WSAEMSGSIZE ? err :
+				    ws_transfer_result(err, a->transferred);
 }

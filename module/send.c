@@ -2,16 +2,11 @@
 /*
  * send, WSASend.
  */
-#include <linux/sched/signal.h>
 #include <linux/socket.h>
 #include "buffer.h"
 #include "transfer.h"
 
 #define WS_SEND_FLAGS	(WINSOCK_MSG_OOB | WINSOCK_MSG_DONTROUTE)
-
-/* How the stack's want of memory is waited for; it wakes nobody when it ends. */
-#define WS_SEND_STALLS	2
-#define WS_SEND_PAUSE	(HZ / 50 + 1)
 
 /* Before any data is looked at. */
 static int ws_send_check(struct ws_sock *ws, u32 flags)
@@ -31,12 +26,14 @@ static int ws_send_check(struct ws_sock *ws, u32 flags)
  * Give the stack all that is left of the message, or what fits now.  The place
  * is kept in @done, also when the caller is to start over.
  */
-static int ws_send_loop(struct ws_sock *ws, struct msghdr *msg, u64 *done)
+static int ws_send_loop(struct ws_sock *ws, struct msghdr *msg, u64 *done,
+			unsigned int *stalls)
 {
 	int n, err;
 
 	while ((n = sock_sendmsg(ws->sock, msg)) >= 0) {
 		*done += n;
+		*stalls = 0;
 		if (!msg_data_left(msg))
 			return 0;
 		if (ws_sock_nonblocking(ws))
@@ -51,7 +48,7 @@ static int ws_send_loop(struct ws_sock *ws, struct msghdr *msg, u64 *done)
 	}
 	if (ws_sock_nonblocking(ws))
 		return *done ? 0 : WSAEWOULDBLOCK;
-	err = ws_transfer_wait(ws, WS_OP_SEND);
+	err = ws_transfer_wait(ws, WS_OP_SEND, stalls);
 	return err ?: -EAGAIN;
 }
 
@@ -60,7 +57,6 @@ static int ws_send_message(struct ws_call *call, struct ws_sock *ws,
 {
 	struct winsock_sock_send *a = &call->send;
 	unsigned int stalls = 0;
-	u64 done;
 	int err;
 
 	if (a->msg_flags & WINSOCK_MSG_OOB)
@@ -71,20 +67,9 @@ static int ws_send_message(struct ws_call *call, struct ws_sock *ws,
 	if (err)
 		return err;
 
-	for (;;) {
-		done = a->transferred;
-		err = ws_send_loop(ws, msg, &a->transferred);
-		if (err != -EAGAIN)
-			break;
-		/* Writable again and again, and nothing taken: no memory. */
-		stalls = a->transferred == done ? stalls + 1 : 0;
-		if (stalls > WS_SEND_STALLS)
-			schedule_timeout_interruptible(WS_SEND_PAUSE);
-		if (stalls > WS_SEND_STALLS && signal_pending(current)) {
-			err = -ERESTARTNOINTR;
-			break;
-		}
-	}
+	do {
+		err = ws_send_loop(ws, msg, &a->transferred, &stalls);
+	} while (err == -EAGAIN);
 	return err == -ERESTARTNOINTR ? ws_call_restart(call) : err;
 }
 
@@ -102,16 +87,16 @@ int ws_sock_send(struct ws_call *call)
 		return WSAENOTSOCK;
 	err = ws_send_check(ws, a->msg_flags);
 	if (err)
-		goto put_sock;
+		goto out;
 	err = ws_buffer_init(&msg.msg_iter, &iov, ITER_SOURCE, a->flags,
 			     a->addr, a->count);
 	if (err)
-		goto put_sock;
+		goto out;
 	/* No bytes on a stream: nothing for the stack to do. */
 	if (msg_data_left(&msg) || !ws_sock_stream(ws))
 		err = ws_send_message(call, ws, &msg);
 	ws_buffer_exit(iov);
-put_sock:
+out:
 	ws_sock_put(ws);
-	return err;
+	return ws_transfer_result(err, a->transferred);
 }

@@ -31,7 +31,9 @@
  */
 #include <linux/file.h>
 #include <linux/module.h>
+#include <linux/skbuff.h>
 #include <linux/slab.h>
+#include <linux/udp.h>
 #include <net/inet_sock.h>
 #include <net/ipv6.h>
 #include <net/tcp_states.h>
@@ -55,6 +57,40 @@ static void ws_sock_close(struct ws_obj *obj)
 					   EPOLLHUP | EPOLLERR | EPOLLIN);
 }
 
+static bool ws_sock_lingers(struct ws_obj *obj)
+{
+	return test_bit(WS_SOCK_LINGERS, &ws_obj_sock(obj)->flags) &&
+	       !ws_sock_nonblocking(ws_obj_sock(obj));
+}
+
+/* Whether what was sent before the end is still under way. */
+static bool ws_sock_sending(const struct ws_sock *ws)
+{
+	return (1 << ws_sock_state(ws)) &
+	       (TCPF_FIN_WAIT1 | TCPF_CLOSING | TCPF_LAST_ACK);
+}
+
+/*
+ * closesocket with a linger time: returns when all has been sent, or resets
+ * when time is up (closesocket page).  A signal ends the wait and not the
+ * sending, which then goes on in the background.
+ */
+static void ws_sock_linger(struct ws_obj *obj)
+{
+	struct ws_sock *ws = ws_obj_sock(obj);
+	struct sock *sk = ws->sock->sk;
+	long left;
+
+	if (!ws_sock_stream(ws) || !ws_sock_connected(ws))
+		return;
+	kernel_sock_shutdown(ws->sock, SHUT_WR);
+	left = wait_event_interruptible_timeout(ws->sock->wq.wait,
+						!ws_sock_sending(ws),
+						READ_ONCE(sk->sk_lingertime));
+	if (!left)
+		sock_no_linger(sk);
+}
+
 static void ws_sock_release(struct ws_obj *obj)
 {
 	struct ws_sock *ws = ws_obj_sock(obj);
@@ -68,10 +104,14 @@ static void ws_sock_release(struct ws_obj *obj)
 	}
 	if (test_bit(WS_SOCK_RELAYED, &ws->flags))
 		remove_wait_queue(&ws->sock->wq.wait, &ws->relay);
-	if (ws->file)
+	if (ws->file) {
 		fput(ws->file);
-	else if (ws->sock)
+	} else if (ws->sock) {
+		/* Whoever was to wait has waited, see ws_sock_linger(). */
+		if (ws->sock->sk && ws->sock->sk->sk_lingertime)
+			sock_reset_flag(ws->sock->sk, SOCK_LINGER);
 		sock_release(ws->sock);
+	}
 }
 
 static void ws_sock_free(struct rcu_head *rcu)
@@ -111,31 +151,30 @@ static __poll_t ws_sock_poll(struct ws_obj *obj, struct file *file,
 	return ws_sock_events(ws);
 }
 
-static void ws_sock_show_end(struct seq_file *m, struct socket *sock,
-			     int (*name)(struct socket *sock,
-					 struct sockaddr *addr))
-{
-	struct sockaddr_storage ss;
-
-	if (name(sock, (struct sockaddr *)&ss) < 0)
-		seq_puts(m, " -");
-	else
-		seq_printf(m, " %pISpc", &ss);
-}
-
+/* Without the socket's lock, which somebody may hold for long. */
 static void ws_sock_show(struct ws_obj *obj, struct seq_file *m)
 {
 	struct ws_sock *ws = ws_obj_sock(obj);
+	struct sock *sk = ws->sock->sk;
+	struct inet_sock *inet = inet_sk(sk);
 
 	seq_printf(m, "socket %s state=%d flags=%#lx dead=%d",
 		   ws_sock_stream(ws) ? "tcp" : "udp", ws_sock_state(ws),
 		   READ_ONCE(ws->flags), READ_ONCE(ws->dead));
-	ws_sock_show_end(m, ws->sock, kernel_getsockname);
-	ws_sock_show_end(m, ws->sock, kernel_getpeername);
+	if (sk->sk_family == AF_INET)
+		seq_printf(m, " %pI4:%u %pI4:%u", &inet->inet_rcv_saddr,
+			   READ_ONCE(inet->inet_num), &inet->inet_daddr,
+			   ntohs(READ_ONCE(inet->inet_dport)));
+	else
+		seq_printf(m, " [%pI6c]:%u [%pI6c]:%u", &sk->sk_v6_rcv_saddr,
+			   READ_ONCE(inet->inet_num), &sk->sk_v6_daddr,
+			   ntohs(READ_ONCE(inet->inet_dport)));
 }
 
 const struct ws_obj_ops ws_sock_ops = {
 	.close = ws_sock_close,
+	.lingers = ws_sock_lingers,
+	.linger = ws_sock_linger,
 	.release = ws_sock_release,
 	.free = ws_sock_free,
 	.show = ws_sock_show,
@@ -184,20 +223,32 @@ struct ws_sock *ws_sock_lookup(struct ws_call *call, u64 handle)
 }
 
 /**
- * ws_sock_events() - readiness, the one place that knows it
- * @ws: the socket; the caller holds a user
+ * ws_sock_poll_stack() - readiness, the one place that knows it
+ * @ws:   the socket; the caller holds a user
+ * @file: the file that @pt's entries are to hold; NULL without @pt
+ * @pt:   queues the caller on the socket's own wait queue, or NULL
  *
  * Arranges for a wake-up when a socket that is not writable becomes so.
+ * Datagrams are not asked by udp_poll(), which wants to know of @file whether
+ * it blocks, and drops those with a bad checksum; recv does that.
  *
- * Context: any that may take bh locks; does not sleep.
+ * Context: process; with @pt NULL any that may take bh locks, does not sleep.
  * Return: EPOLL* bits.
  */
-__poll_t ws_sock_events(struct ws_sock *ws)
+__poll_t ws_sock_poll_stack(struct ws_sock *ws, struct file *file,
+			    struct poll_table_struct *pt)
 {
-	const struct proto_ops *ops = READ_ONCE(ws->sock->ops);
-	__poll_t events = ops->poll(NULL, ws->sock, NULL);
+	struct sock *sk = ws->sock->sk;
+	__poll_t events;
 
-	if (!list_empty_careful(&ws->returned))
+	if (ws_sock_stream(ws)) {
+		events = READ_ONCE(ws->sock->ops)->poll(file, ws->sock, pt);
+		if (!list_empty_careful(&ws->returned))
+			events |= EPOLLIN | EPOLLRDNORM;
+		return events;
+	}
+	events = datagram_poll(file, ws->sock, pt);
+	if (!skb_queue_empty_lockless(&udp_sk(sk)->reader_queue))
 		events |= EPOLLIN | EPOLLRDNORM;
 	return events;
 }
@@ -212,13 +263,17 @@ __poll_t ws_sock_events(struct ws_sock *ws)
  * Context: any.
  * Return: true if it is connected, or was until the connection ended.
  */
-bool ws_sock_was_connected(const struct ws_sock *ws)
+bool ws_sock_was_connected(struct ws_sock *ws)
 {
 	struct sock *sk = ws->sock->sk;
 	int err;
 
-	if (ws_sock_connected(ws) || ws->sock->state == SS_CONNECTED)
+	if (test_bit(WS_SOCK_CONNECTED, &ws->flags))
 		return true;
+	if (ws_sock_connected(ws) || ws->sock->state == SS_CONNECTED) {
+		set_bit(WS_SOCK_CONNECTED, &ws->flags);
+		return true;
+	}
 	if (ws->sock->state != SS_CONNECTING || ws_sock_state(ws) != TCP_CLOSE)
 		return false;
 	err = READ_ONCE(sk->sk_err);
@@ -344,6 +399,8 @@ struct ws_sock *ws_sock_import(struct file *file)
 	ws->sock = sock;
 	if (file->f_flags & O_NONBLOCK)
 		__set_bit(WS_SOCK_NONBLOCK, &ws->flags);
+	if (sock_flag(sk, SOCK_LINGER) && sk->sk_lingertime)
+		__set_bit(WS_SOCK_LINGERS, &ws->flags);
 	if (inet_sk(sk)->inet_num)
 		__set_bit(WS_SOCK_BOUND, &ws->flags);
 	if (READ_ONCE(sk->sk_shutdown) & SEND_SHUTDOWN &&

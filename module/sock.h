@@ -17,6 +17,8 @@
 enum {
 	WS_SOCK_NONBLOCK,	/* FIONBIO */
 	WS_SOCK_BOUND,		/* bind succeeded, or connect, accept did it */
+	WS_SOCK_CONNECTED,	/* seen connected once; never again an attempt */
+	WS_SOCK_LINGERS,	/* SO_LINGER with a time, or it had when imported */
 	WS_SOCK_RECV_SHUT,	/* SD_RECEIVE */
 	WS_SOCK_SEND_SHUT,	/* SD_SEND */
 	WS_SOCK_RELAYED,	/* @relay is on the socket's wait queue */
@@ -33,8 +35,8 @@ enum {
  *               and recv; set once                                  [atomic]
  * @link:        place in a listener's @returned         [listener's @return_lock]
  * @return_lock: leaf spinlock, process context only
- * @returned:    connections dequeued but not handed over, oldest first; each
- *               owns a descriptor                                   [@return_lock]
+ * @returned:    connections dequeued but not handed over, the last one given
+ *               back first; each owns a descriptor                  [@return_lock]
  * @wait:        those who poll a descriptor file of this socket.  Not the
  *               socket's own queue, which may go before the file does
  * @relay:       forwards the socket's wake-ups to @wait             [@lock]
@@ -62,8 +64,9 @@ struct ws_sock *ws_sock_alloc(void);
 void ws_sock_put(struct ws_sock *ws);
 struct ws_sock *ws_sock_lookup(struct ws_call *call, u64 handle);
 struct ws_sock *ws_sock_import(struct file *file);
-__poll_t ws_sock_events(struct ws_sock *ws);
-bool ws_sock_was_connected(const struct ws_sock *ws);
+__poll_t ws_sock_poll_stack(struct ws_sock *ws, struct file *file,
+			    struct poll_table_struct *pt);
+bool ws_sock_was_connected(struct ws_sock *ws);
 
 int ws_sock_create(struct ws_call *call);
 int ws_sock_bind(struct ws_call *call);
@@ -93,6 +96,12 @@ static inline bool ws_sock_nonblocking(const struct ws_sock *ws)
 static inline bool ws_sock_stream(const struct ws_sock *ws)
 {
 	return ws->sock->type == SOCK_STREAM;
+}
+
+/* Readiness now, without queueing for more; does not sleep. */
+static inline __poll_t ws_sock_events(struct ws_sock *ws)
+{
+	return ws_sock_poll_stack(ws, NULL, NULL);
 }
 
 /* The TCP_* state now; it may have changed when the caller looks at it. */

@@ -3,14 +3,36 @@
  * What send and recv share: how a connection ends, and waiting for more.
  */
 #include <linux/poll.h>
+#include <linux/sched/signal.h>
 #include "transfer.h"
 #include "wait.h"
 
-/* The connection has ended; the socket is of no further use (recv page). */
-static bool ws_transfer_fatal(int code)
+/* How the stack waits for what wakes nobody, its own want of memory first. */
+#define WS_TRANSFER_STALLS	2
+#define WS_TRANSFER_PAUSE	(HZ / 50 + 1)
+
+/*
+ * The connection has ended; the socket is of no further use (recv page).  Only
+ * in TCP_CLOSE: a send may fail for other reasons while the peer still sends.
+ */
+static bool ws_transfer_fatal(const struct ws_sock *ws, int code)
 {
-	return code == WSAECONNRESET || code == WSAECONNABORTED ||
-	       code == WSAETIMEDOUT || code == WSAENETRESET;
+	if (ws_sock_state(ws) != TCP_CLOSE)
+		return false;
+	switch (code) {
+	case WSAEACCES:
+	case WSAENETDOWN:
+	case WSAENETUNREACH:
+	case WSAENETRESET:
+	case WSAECONNABORTED:
+	case WSAECONNRESET:
+	case WSAETIMEDOUT:
+	case WSAEHOSTDOWN:
+	case WSAEHOSTUNREACH:
+		return true;
+	default:
+		return false;
+	}
 }
 
 /**
@@ -33,7 +55,7 @@ int ws_transfer_failed(struct ws_sock *ws, enum ws_op op, int err)
 		return code;
 	if (READ_ONCE(ws->dead))
 		return ws->dead;
-	if (ws_transfer_fatal(code)) {
+	if (ws_transfer_fatal(ws, code)) {
 		cmpxchg(&ws->dead, 0, code);
 		return ws->dead;
 	}
@@ -65,18 +87,26 @@ static bool ws_recv_ready(struct ws_obj *obj)
 
 /**
  * ws_transfer_wait() - wait until the stack may take or give more
- * @ws: a blocking socket; the caller holds a user
- * @op: WS_OP_SEND or WS_OP_RECV
+ * @ws:     a blocking socket; the caller holds a user
+ * @op:     WS_OP_SEND or WS_OP_RECV
+ * @stalls: counts the times that the stack said it was ready and moved nothing;
+ *          the caller sets it to 0 when something moved
  *
  * Context: process, no locks.
  * Return: 0; a WSAE code if the socket was closed; -ERESTARTNOINTR.
  */
-int ws_transfer_wait(struct ws_sock *ws, enum ws_op op)
+int ws_transfer_wait(struct ws_sock *ws, enum ws_op op, unsigned int *stalls)
 {
+	bool (*ready)(struct ws_obj *obj) =
+		op == WS_OP_SEND ? ws_send_ready : ws_recv_ready;
 	int err;
 
-	err = ws_wait(&ws->obj, &ws->sock->wq.wait,
-		      op == WS_OP_SEND ? ws_send_ready : ws_recv_ready, false);
+	if (unlikely(ready(&ws->obj) && ++*stalls > WS_TRANSFER_STALLS)) {
+		schedule_timeout_interruptible(WS_TRANSFER_PAUSE);
+		if (signal_pending(current))
+			return -ERESTARTNOINTR;
+	}
+	err = ws_wait(&ws->obj, &ws->sock->wq.wait, ready, false);
 	if (err == WS_WAIT_CLOSED)
 		return ws_sock_stream(ws) ? WSAECONNABORTED : WSAEINTR;
 	return err;

@@ -17,7 +17,13 @@ static inline int ws_transfer_resume(struct msghdr *msg, u64 transferred)
 	return 0;
 }
 
+/* What was moved is told first, a failure by the next call. */
+static inline int ws_transfer_result(int err, u64 transferred)
+{
+	return err > 0 && transferred ? 0 : err;
+}
+
 int ws_transfer_failed(struct ws_sock *ws, enum ws_op op, int err);
-int ws_transfer_wait(struct ws_sock *ws, enum ws_op op);
+int ws_transfer_wait(struct ws_sock *ws, enum ws_op op, unsigned int *stalls);
 
 #endif /* WS_TRANSFER_H */

@@ -8,7 +8,8 @@
  * is received, by ws_errno(); it never travels.
  *
  * Lock order, outermost first.
- *   1. ws_ctx.lock          mutex     start-up count, what a blank file becomes
+ *   1. ws_ctx.lock          mutex     start-up count, what a blank file becomes;
+ *                                     handles close under it, so taken killable
  *      ws_ctx_list_lock     mutex     list of started contexts; inside ws_ctx.lock
  *   2. ws_sock.lock         mutex     state machine; held across nonblocking
  *                                     calls into the stack, never while waiting

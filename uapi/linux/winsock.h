@@ -35,7 +35,9 @@
  *              a command that this kind of file does not take
  *     ENOTTY   no such command
  *   Outputs are written only when the call returns 0, unless a field says
- *   otherwise.  A bad pointer *inside* a struct is Winsock's WSAEFAULT.
+ *   otherwise; the one exception is @out_handle of a call that a CLEANUP
+ *   overtook (WSANOTINITIALISED), which then means nothing.  A bad pointer
+ *   *inside* a struct is Winsock's WSAEFAULT.
  *   Every command but QUERY and STARTUP may answer WSANOTINITIALISED, every
  *   one that names a handle WSAENOTSOCK, and every one that allocates
  *   WSAENOBUFS; the comments below list what comes on top.
@@ -286,7 +288,8 @@ struct winsock_query {
  * @__pad:       must be 0
  *
  * Counted: each success wants one CLEANUP.  Fails with WSAVERNOTSUPPORTED
- * below 1.0.  A file that became a descriptor file cannot be started (EINVAL).
+ * below 1.0, with WSAEPROCLIM after 2^32 - 1 of them.  A file that became a
+ * descriptor file cannot be started (EINVAL).
  */
 struct winsock_startup {
 	__u32 size;
@@ -321,9 +324,12 @@ struct winsock_cleanup {
  *
  * An object closes with the last descriptor that names it: handles, exported
  * and attached files count alike.  WINSOCK_CLOSE_OBJECT closes it now; to the
- * other descriptors it is then WSAENOTSOCK, and poll(2) reports POLLHUP.  Calls that
- * wait on a closed socket end: accept with WSAEINTR, connect with WSAENOTSOCK,
- * send and recv of a connected stream with WSAECONNABORTED.
+ * other descriptors it is then WSAENOTSOCK, and poll(2) reports POLLHUP.  Calls
+ * that wait on a closed socket end: accept with WSAEINTR, connect with
+ * WSAENOTSOCK, send and recv of a connected stream with WSAECONNABORTED.  With
+ * SO_LINGER and a time, closing the last descriptor of a blocking stream by its handle waits
+ * until all has been sent or acknowledged, resets when the time is up, and
+ * answers 0 either way; a signal ends the wait, and sending goes on.
  */
 struct winsock_handle_close {
 	__u32 size;
@@ -340,7 +346,8 @@ struct winsock_handle_close {
  * @__pad:  must be 0
  *
  * The file is a descriptor of its own: the object lives on in it when the
- * handle is closed.  Fails with WSAEMFILE when the process has no descriptor left.
+ * handle is closed.  Fails with WSAEMFILE when the process has no descriptor
+ * left.
  */
 struct winsock_handle_export {
 	__u32 size;
@@ -381,8 +388,10 @@ struct winsock_handle_import {
  * @__pad:  must be 0
  *
  * Afterwards @fd is a descriptor file as EXPORT makes it, for everybody who
- * holds it, and for good.  Fails with WSAEINVAL if @fd is not blank, with
- * WSAENOTSOCK if it is no file of the node.
+ * holds it, and for good.  Attach before the file is given to epoll: a watch
+ * on a blank file stays silent until it is removed and added again.  Fails
+ * with WSAEINVAL if @fd is not blank, with WSAENOTSOCK if it is no file of the
+ * node.
  */
 struct winsock_handle_attach {
 	__u32 size;
@@ -554,8 +563,8 @@ struct winsock_sock_send {
  * @out_msg_flags: flags of what was received
  * @__pad:         must be 0
  *
- * Returns what is there; a blocking socket waits for the first byte.  Fails with
- * WSAENOTCONN, WSAESHUTDOWN, WSAEWOULDBLOCK, WSAECONNRESET, WSAECONNABORTED,
+ * Returns what is there; a blocking socket waits for the first byte.  Fails
+ * with WSAENOTCONN, WSAESHUTDOWN, WSAEWOULDBLOCK, WSAECONNRESET, WSAECONNABORTED,
  * WSAETIMEDOUT, WSAEFAULT, WSAEINVAL (unknown flag), WSAEOPNOTSUPP.
  */
 struct winsock_sock_recv {
@@ -597,9 +606,9 @@ struct winsock_sock_shutdown {
  * @addr_len: user address of a __s32: in the buffer's length, out the
  *            address's (16 or 28)
  *
- * getsockname and getpeername.  Both fail with WSAEFAULT (no buffer, too
- * short, not writable), and after that check of the state: GETNAME with
- * WSAEINVAL when unbound, GETPEER with WSAENOTCONN.
+ * getsockname and getpeername.  The state is checked first: GETNAME fails with
+ * WSAEINVAL when unbound, GETPEER with WSAENOTCONN.  Then both fail with
+ * WSAEFAULT (no buffer, too short, not writable).
  */
 struct winsock_sock_name {
 	__u32 size;
