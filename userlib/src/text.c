@@ -11,13 +11,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "internal.h"
+#include "text.h"
 
 /* inet_ntop's code for a buffer that is absent or too short. */
 #define STATUS_INVALID_PARAMETER	0xc000000d
-
-#define IP4_TEXT	16	/* 255.255.255.255 */
-#define IP6_TEXT	46	/* eight groups, or six and an IPv4 tail */
 
 WS_API const struct ws_in6_addr winsock_in6addr_any;
 WS_API const struct ws_in6_addr winsock_in6addr_loopback = {
@@ -80,7 +77,7 @@ static const char *parse_group(const char *s, __u8 out[2])
 }
 
 /* Returns the end of the IPv6 address at @s, or NULL. */
-static const char *parse_ip6(const char *s, __u8 out[16])
+const char *ws_parse_ip6(const char *s, __u8 out[16])
 {
 	__u8 byte[16] = { 0 };
 	const char *end;
@@ -146,7 +143,7 @@ WS_API int winsock_inet_pton(int family, const char *text, void *addr)
 		end = parse_ip4(text, addr, false);
 		break;
 	case WINSOCK_AF_INET6:
-		end = parse_ip6(text, addr);
+		end = ws_parse_ip6(text, addr);
 		break;
 	default:
 		ws_last_error = WSAEAFNOSUPPORT;
@@ -155,21 +152,29 @@ WS_API int winsock_inet_pton(int family, const char *text, void *addr)
 	return end && !*end;
 }
 
+/*
+ * Characters that no address has become one such.  The room is longer than any
+ * address; what is cut off could not make it one.
+ */
+void ws_narrow_address(const wchar_t *text, char out[WS_ADDRESS_TEXT])
+{
+	size_t i;
+
+	for (i = 0; text[i] && i < WS_ADDRESS_TEXT - 1; i++)
+		out[i] = text[i] > 0 && text[i] < 0x7f ? text[i] : 0x7f;
+	out[i] = '\0';
+}
+
 WS_API int winsock_inetptonw(int family, const wchar_t *text, void *addr)
 {
-	char narrow[64];
-	size_t i = 0;
+	char narrow[WS_ADDRESS_TEXT];
 	int ret;
 
 	if (!text) {
 		ws_last_error = WSAEFAULT;
 		return -1;
 	}
-	/* Longer than any address; what is cut off could not make it one. */
-	for (; text[i] && i < sizeof(narrow) - 1; i++)
-		narrow[i] = text[i] > 0 && text[i] < 0x7f ? text[i] : 0x7f;
-	narrow[i] = '\0';
-
+	ws_narrow_address(text, narrow);
 	ret = winsock_inet_pton(family, narrow, addr);
 	if (!ret)
 		ws_last_error = WSAEINVAL;
@@ -248,8 +253,8 @@ static int format_ip6(const __u8 in[16], char *text)
 	return out - text;
 }
 
-/* Returns the length of the text, or -1 with the last error set. */
-static int format(int family, const void *addr, char text[IP6_TEXT])
+/* Returns the length of the text, or -1 if there is no such family. */
+int ws_format(int family, const void *addr, char text[IP6_TEXT])
 {
 	switch (family) {
 	case WINSOCK_AF_INET:
@@ -257,7 +262,6 @@ static int format(int family, const void *addr, char text[IP6_TEXT])
 	case WINSOCK_AF_INET6:
 		return format_ip6(addr, text);
 	default:
-		ws_last_error = WSAEAFNOSUPPORT;
 		return -1;
 	}
 }
@@ -266,10 +270,12 @@ WS_API const char *winsock_inet_ntop(int family, const void *addr, char *text,
 				     size_t size)
 {
 	char made[IP6_TEXT];
-	int len = format(family, addr, made);
+	int len = ws_format(family, addr, made);
 
-	if (len < 0)
+	if (len < 0) {
+		ws_last_error = WSAEAFNOSUPPORT;
 		return NULL;
+	}
 	if (!text || size <= (size_t)len) {
 		ws_last_error = STATUS_INVALID_PARAMETER;
 		return NULL;
@@ -281,11 +287,13 @@ WS_API const wchar_t *winsock_inetntopw(int family, const void *addr,
 					wchar_t *text, size_t size)
 {
 	char made[IP6_TEXT];
-	int len = format(family, addr, made);
+	int len = ws_format(family, addr, made);
 	int i;
 
-	if (len < 0)
+	if (len < 0) {
+		ws_last_error = WSAEAFNOSUPPORT;
 		return NULL;
+	}
 	if (!text || size <= (size_t)len) {
 		ws_last_error = STATUS_INVALID_PARAMETER;
 		return NULL;
@@ -299,7 +307,7 @@ WS_API const wchar_t *winsock_inetntopw(int family, const void *addr,
  * One part as C writes numbers: decimal, 0 octal, 0x hexadecimal.  Returns the
  * end, or NULL if there is no number or it is above @max.
  */
-static const char *parse_number(const char *s, __u32 max, __u32 *out)
+const char *ws_parse_number(const char *s, __u32 max, __u32 *out)
 {
 	__u64 value = 0;
 	unsigned int base = 10;
@@ -329,31 +337,45 @@ static const char *parse_number(const char *s, __u32 max, __u32 *out)
 	return s;
 }
 
-/* One to four parts, the last of which fills the bytes that remain. */
-WS_API unsigned int winsock_inet_addr(const char *text)
+/*
+ * One to four parts, the last of which fills the bytes that remain.  Stores the
+ * address in the host's byte order.  Returns the end, or NULL.
+ */
+const char *ws_parse_parts(const char *text, __u32 *out)
 {
 	__u32 addr = 0;
 	__u32 part;
 	const char *s;
 	int shift;
 
-	if (!text)
-		return 0xffffffff;
-	if (!strcmp(text, " "))
-		return 0;
 	for (shift = 24; shift >= 0; shift -= 8) {
-		s = parse_number(text, 0xff, &part);
+		s = ws_parse_number(text, 0xff, &part);
 		if (!s || *s != '.')
 			break;
 		addr |= part << shift;
 		text = s + 1;
 	}
 	if (shift < 0)
-		return 0xffffffff;	/* a dot behind the fourth part */
-	s = parse_number(text, 0xffffffff >> (24 - shift), &part);
-	if (!s || (*s && !isspace((unsigned char)*s)))
+		return NULL;	/* a dot behind the fourth part */
+	s = ws_parse_number(text, 0xffffffff >> (24 - shift), &part);
+	if (s)
+		*out = addr | part;
+	return s;
+}
+
+WS_API unsigned int winsock_inet_addr(const char *text)
+{
+	__u32 addr;
+	const char *end;
+
+	if (!text)
 		return 0xffffffff;
-	return winsock_htonl(addr | part);
+	if (!strcmp(text, " "))
+		return 0;
+	end = ws_parse_parts(text, &addr);
+	if (!end || (*end && !isspace((unsigned char)*end)))
+		return 0xffffffff;
+	return winsock_htonl(addr);
 }
 
 WS_API char *winsock_inet_ntoa(struct ws_in_addr in)
