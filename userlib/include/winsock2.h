@@ -368,10 +368,14 @@ typedef struct _WSAPROTOCOL_INFOW {
 typedef WSAPROTOCOL_INFOW WSAPROTOCOL_INFO, *LPWSAPROTOCOL_INFO;
 #define SO_PROTOCOL_INFO	SO_PROTOCOL_INFOW
 #define WSASocket		WSASocketW
+#define WSAAddressToString	WSAAddressToStringW
+#define WSAStringToAddress	WSAStringToAddressW
 #else
 typedef WSAPROTOCOL_INFOA WSAPROTOCOL_INFO, *LPWSAPROTOCOL_INFO;
 #define SO_PROTOCOL_INFO	SO_PROTOCOL_INFOA
 #define WSASocket		WSASocketA
+#define WSAAddressToString	WSAAddressToStringA
+#define WSAStringToAddress	WSAStringToAddressA
 #endif
 
 /* Winsock's codes. */
@@ -529,6 +533,22 @@ int WSAAPI WSANtohl(SOCKET s, u_long net, u_long *host)
 	WS_SYMBOL("winsock_wsantohl");
 u_long WSAAPI inet_addr(const char *text) WS_SYMBOL("winsock_inet_addr");
 char *WSAAPI inet_ntoa(struct in_addr in) WS_SYMBOL("winsock_inet_ntoa");
+INT WSAAPI WSAAddressToStringA(LPSOCKADDR addr, DWORD addrlen,
+			       LPWSAPROTOCOL_INFOA info, LPSTR text,
+			       LPDWORD len)
+	WS_SYMBOL("winsock_wsaaddresstostringa");
+INT WSAAPI WSAAddressToStringW(LPSOCKADDR addr, DWORD addrlen,
+			       LPWSAPROTOCOL_INFOW info, LPWSTR text,
+			       LPDWORD len)
+	WS_SYMBOL("winsock_wsaaddresstostringw");
+INT WSAAPI WSAStringToAddressA(LPSTR text, INT family,
+			       LPWSAPROTOCOL_INFOA info, LPSOCKADDR addr,
+			       LPINT addrlen)
+	WS_SYMBOL("winsock_wsastringtoaddressa");
+INT WSAAPI WSAStringToAddressW(LPWSTR text, INT family,
+			       LPWSAPROTOCOL_INFOW info, LPSOCKADDR addr,
+			       LPINT addrlen)
+	WS_SYMBOL("winsock_wsastringtoaddressw");
 
 WS_END_DECLS
 

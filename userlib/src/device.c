@@ -122,6 +122,18 @@ int ws_fail(uintptr_t s, int code)
 	return WS_SOCKET_ERROR;
 }
 
+/* Returns 0 or WSANOTINITIALISED, for calls that take no socket. */
+int ws_started(void)
+{
+	struct winsock_sock_name a = {
+		.size = sizeof(a),
+		.handle = WS_INVALID_SOCKET,
+	};
+
+	return ws_ioctl(WINSOCK_IOC_SOCK_GETNAME, &a) == WSANOTINITIALISED ?
+	       WSANOTINITIALISED : 0;
+}
+
 /* Returns its code and leaves the thread's last error alone. */
 WS_API int winsock_wsastartup(unsigned short version, void *data)
 {

@@ -68,7 +68,15 @@ static inline int ws_call(unsigned int cmd, void *arg)
 	return ws_last_error ? WS_SOCKET_ERROR : 0;
 }
 
+/* The same for a call that has its code from elsewhere. */
+static inline int ws_result(int code)
+{
+	ws_last_error = code;
+	return code ? WS_SOCKET_ERROR : 0;
+}
+
 int ws_fail(uintptr_t s, int code);
+int ws_started(void);
 
 struct ws_in_addr {
 	__u32 addr;
@@ -144,6 +152,16 @@ const char *winsock_inet_ntop(int family, const void *addr, char *text,
 int winsock_inetptonw(int family, const wchar_t *text, void *addr);
 const wchar_t *winsock_inetntopw(int family, const void *addr, wchar_t *text,
 				 size_t size);
+
+/* addrtext.c */
+int winsock_wsaaddresstostringa(void *addr, unsigned int size, void *info,
+				char *out, unsigned int *len);
+int winsock_wsaaddresstostringw(void *addr, unsigned int size, void *info,
+				wchar_t *out, unsigned int *len);
+int winsock_wsastringtoaddressa(char *text, int family, void *info,
+				void *addr, int *len);
+int winsock_wsastringtoaddressw(wchar_t *text, int family, void *info,
+				void *addr, int *len);
 
 /* windows.c */
 int winsock_closehandle(void *object);
