@@ -74,6 +74,16 @@ AT(16, struct addrinfo, ai_addrlen);
 AT(BY(24, 20), struct addrinfo, ai_canonname);
 AT(BY(40, 28), struct addrinfo, ai_next);
 
+SIZE(BY(32, 16), struct hostent);
+AT(BY(16, 8), struct hostent, h_addrtype);
+AT(BY(18, 10), struct hostent, h_length);
+AT(BY(24, 12), struct hostent, h_addr_list);
+SIZE(BY(32, 16), struct servent);
+AT(BY(24, 8), struct servent, s_port);
+AT(BY(16, 12), struct servent, s_proto);
+SIZE(BY(24, 12), struct protoent);
+AT(BY(16, 8), struct protoent, p_proto);
+
 IS(23, AF_INET6);
 IS(6, AF_IPX);
 IS(17, AF_NETBIOS);

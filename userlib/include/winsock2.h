@@ -169,6 +169,34 @@ typedef enum {
 #define SD_SEND		1
 #define SD_BOTH		2
 
+/* Entries of the databases, which the thread's next such call overwrites. */
+typedef struct hostent {
+	char *h_name;
+	char **h_aliases;
+	short h_addrtype;
+	short h_length;
+	char **h_addr_list;
+} HOSTENT, *PHOSTENT, *LPHOSTENT;
+#define h_addr	h_addr_list[0]
+
+typedef struct servent {
+	char *s_name;
+	char **s_aliases;
+#ifdef __LP64__
+	char *s_proto;
+	short s_port;
+#else
+	short s_port;
+	char *s_proto;
+#endif
+} SERVENT, *PSERVENT, *LPSERVENT;
+
+typedef struct protoent {
+	char *p_name;
+	char **p_aliases;
+	short p_proto;
+} PROTOENT, *PPROTOENT, *LPPROTOENT;
+
 /* Options: levels and names. */
 #define SOL_SOCKET	0xffff
 
@@ -443,9 +471,20 @@ typedef WSAPROTOCOL_INFOA WSAPROTOCOL_INFO, *LPWSAPROTOCOL_INFO;
 #define WSANO_RECOVERY		11003L
 #define WSANO_DATA		11004L
 
+#define h_errno			WSAGetLastError()
+#define HOST_NOT_FOUND		WSAHOST_NOT_FOUND
+#define TRY_AGAIN		WSATRY_AGAIN
+#define NO_RECOVERY		WSANO_RECOVERY
+#define NO_DATA			WSANO_DATA
+#define WSANO_ADDRESS		WSANO_DATA
+#define NO_ADDRESS		WSANO_ADDRESS
+
 /* Windows' layouts. */
 WS_SIZE(WSADATA, 408, 400);
 WS_SIZE(WSABUF, 16, 8);
+WS_SIZE(HOSTENT, 32, 16);
+WS_SIZE(SERVENT, 32, 16);
+WS_SIZE(PROTOENT, 24, 12);
 WS_STATIC_ASSERT(offsetof(WSABUF, buf) == sizeof(void *));
 WS_STATIC_ASSERT(sizeof(SOCKET) == sizeof(void *));
 WS_STATIC_ASSERT(sizeof(u_long) == 4);
@@ -549,6 +588,28 @@ INT WSAAPI WSAStringToAddressW(LPWSTR text, INT family,
 			       LPWSAPROTOCOL_INFOW info, LPSOCKADDR addr,
 			       LPINT addrlen)
 	WS_SYMBOL("winsock_wsastringtoaddressw");
+
+/*
+ * Names.  <unistd.h> declares gethostname() too; for programs that include
+ * both, its length has that header's type here.  With _FORTIFY_SOURCE that
+ * header brings a body, and such a program calls the C library's.
+ */
+struct hostent *WSAAPI gethostbyname(const char *name)
+	WS_SYMBOL("winsock_gethostbyname");
+struct hostent *WSAAPI gethostbyaddr(const char *addr, int len, int type)
+	WS_SYMBOL("winsock_gethostbyaddr");
+int WSAAPI gethostname(char *name, size_t namelen) WS_NOTHROW
+	WS_SYMBOL("winsock_gethostname");
+int WSAAPI GetHostNameW(PWSTR name, int namelen)
+	WS_SYMBOL("winsock_gethostnamew");
+struct servent *WSAAPI getservbyname(const char *name, const char *proto)
+	WS_SYMBOL("winsock_getservbyname");
+struct servent *WSAAPI getservbyport(int port, const char *proto)
+	WS_SYMBOL("winsock_getservbyport");
+struct protoent *WSAAPI getprotobyname(const char *name)
+	WS_SYMBOL("winsock_getprotobyname");
+struct protoent *WSAAPI getprotobynumber(int number)
+	WS_SYMBOL("winsock_getprotobynumber");
 
 WS_END_DECLS
 

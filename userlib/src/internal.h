@@ -163,6 +163,18 @@ int winsock_wsastringtoaddressa(char *text, int family, void *info,
 int winsock_wsastringtoaddressw(wchar_t *text, int family, void *info,
 				void *addr, int *len);
 
+/* hostent.c, servent.c: Windows' structures, see entries.h */
+struct ws_hostent *winsock_gethostbyname(const char *name);
+struct ws_hostent *winsock_gethostbyaddr(const char *addr, int len,
+					 int family);
+int winsock_gethostname(char *name, size_t size);
+int winsock_gethostnamew(wchar_t *name, int size);
+struct ws_servent *winsock_getservbyname(const char *name,
+					 const char *protocol);
+struct ws_servent *winsock_getservbyport(int port, const char *protocol);
+struct ws_protoent *winsock_getprotobyname(const char *name);
+struct ws_protoent *winsock_getprotobynumber(int number);
+
 /* windows.c */
 int winsock_closehandle(void *object);
 void winsock_sleep(unsigned int milliseconds);

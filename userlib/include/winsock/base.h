@@ -59,6 +59,13 @@
 /* Binds a declaration to the library's symbol. */
 #define WS_SYMBOL(name)	__asm__(name)
 
+/* For what the C library declares as well, in the way that C++ compares. */
+#ifdef __cplusplus
+#define WS_NOTHROW	__THROW
+#else
+#define WS_NOTHROW
+#endif
+
 /* Forbids a call that would compile and do the wrong thing. */
 #ifdef __clang__
 #define WS_NO_CALL(why)	__attribute__((unavailable(why)))
