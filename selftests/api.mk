@@ -8,8 +8,8 @@ ifneq ($(wildcard ../userlib/Makefile),)
 OUTPUT ?= $(CURDIR)
 USERLIB ?= $(OUTPUT)/libwinsock
 
-API_PROGS := api_text api_sockaddr api_hostent api_socket api_accept
-API_PROGS += process
+API_PROGS := api_text api_sockaddr api_names api_hostent api_socket
+API_PROGS += api_accept process
 TEST_GEN_PROGS += $(API_PROGS)
 
 # Unless all of this is a 32-bit build.

@@ -381,6 +381,10 @@ typedef struct _WSAPROTOCOL_INFOW {
 
 #define FROM_PROTOCOL_INFO	(-1)
 
+/* Name spaces of GetAddrInfoEx. */
+#define NS_ALL	0
+#define NS_DNS	12
+
 #define WSA_FLAG_OVERLAPPED		0x01
 #define WSA_FLAG_MULTIPOINT_C_ROOT	0x02
 #define WSA_FLAG_MULTIPOINT_C_LEAF	0x04

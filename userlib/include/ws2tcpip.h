@@ -92,6 +92,81 @@ typedef struct addrinfo {
 	struct addrinfo *ai_next;
 } ADDRINFOA, *PADDRINFOA;
 
+typedef struct addrinfoW {
+	int ai_flags;
+	int ai_family;
+	int ai_socktype;
+	int ai_protocol;
+	size_t ai_addrlen;
+	PWSTR ai_canonname;
+	struct sockaddr *ai_addr;
+	struct addrinfoW *ai_next;
+} ADDRINFOW, *PADDRINFOW;
+
+typedef struct addrinfoexA {
+	int ai_flags;
+	int ai_family;
+	int ai_socktype;
+	int ai_protocol;
+	size_t ai_addrlen;
+	char *ai_canonname;
+	struct sockaddr *ai_addr;
+	void *ai_blob;
+	size_t ai_bloblen;
+	LPGUID ai_provider;
+	struct addrinfoexA *ai_next;
+} ADDRINFOEXA, *PADDRINFOEXA, *LPADDRINFOEXA;
+
+typedef struct addrinfoexW {
+	int ai_flags;
+	int ai_family;
+	int ai_socktype;
+	int ai_protocol;
+	size_t ai_addrlen;
+	PWSTR ai_canonname;
+	struct sockaddr *ai_addr;
+	void *ai_blob;
+	size_t ai_bloblen;
+	LPGUID ai_provider;
+	struct addrinfoexW *ai_next;
+} ADDRINFOEXW, *PADDRINFOEXW, *LPADDRINFOEXW;
+
+typedef void (CALLBACK *LPLOOKUPSERVICE_COMPLETION_ROUTINE)(DWORD error,
+		DWORD bytes, LPWSAOVERLAPPED overlapped);
+
+/* Hints of lookups. */
+#define AI_PASSIVE			0x00000001
+#define AI_CANONNAME			0x00000002
+#define AI_NUMERICHOST			0x00000004
+#define AI_NUMERICSERV			0x00000008
+#define AI_ALL				0x00000100
+#define AI_ADDRCONFIG			0x00000400
+#define AI_V4MAPPED			0x00000800
+#define AI_NON_AUTHORITATIVE		0x00004000
+#define AI_SECURE			0x00008000
+#define AI_RETURN_PREFERRED_NAMES	0x00010000
+#define AI_FQDN				0x00020000
+#define AI_FILESERVER			0x00040000
+#define AI_DISABLE_IDN_ENCODING		0x00080000
+
+#define NI_NOFQDN	0x01
+#define NI_NUMERICHOST	0x02
+#define NI_NAMEREQD	0x04
+#define NI_NUMERICSERV	0x08
+#define NI_DGRAM	0x10
+#define NI_MAXHOST	1025
+#define NI_MAXSERV	32
+
+#define EAI_AGAIN	WSATRY_AGAIN
+#define EAI_BADFLAGS	WSAEINVAL
+#define EAI_FAIL	WSANO_RECOVERY
+#define EAI_FAMILY	WSAEAFNOSUPPORT
+#define EAI_MEMORY	WSA_NOT_ENOUGH_MEMORY
+#define EAI_NODATA	WSANO_DATA
+#define EAI_NONAME	WSAHOST_NOT_FOUND
+#define EAI_SERVICE	WSATYPE_NOT_FOUND
+#define EAI_SOCKTYPE	WSAESOCKTNOSUPPORT
+
 #define INET_ADDRSTRLEN		22
 #define INET6_ADDRSTRLEN	65
 
@@ -106,6 +181,9 @@ WS_STATIC_ASSERT(offsetof(SOCKADDR_IN6, sin6_scope_id) == 24);
 WS_STATIC_ASSERT(sizeof(SOCKADDR_INET) == 28);
 WS_STATIC_ASSERT(sizeof(IPV6_MREQ) == 20);
 WS_SIZE(ADDRINFOA, 48, 32);
+WS_SIZE(ADDRINFOW, 48, 32);
+WS_SIZE(ADDRINFOEXA, 72, 44);
+WS_SIZE(ADDRINFOEXW, 72, 44);
 WS_STATIC_ASSERT(sizeof(socklen_t) == 4);
 
 WS_BEGIN_DECLS
@@ -124,15 +202,72 @@ LPCWSTR WSAAPI InetNtopW(int family, const void *addr, LPWSTR text,
 			 size_t size)
 	WS_SYMBOL("winsock_inetntopw");
 
+INT WSAAPI getaddrinfo(PCSTR name, PCSTR service, const ADDRINFOA *hints,
+		       PADDRINFOA *result)
+	WS_SYMBOL("winsock_getaddrinfo");
+INT WSAAPI GetAddrInfoW(PCWSTR name, PCWSTR service, const ADDRINFOW *hints,
+			PADDRINFOW *result)
+	WS_SYMBOL("winsock_getaddrinfow");
+INT WSAAPI GetAddrInfoExA(PCSTR name, PCSTR service, DWORD space,
+			  LPGUID provider, const ADDRINFOEXA *hints,
+			  PADDRINFOEXA *result, struct timeval *timeout,
+			  LPOVERLAPPED overlapped,
+			  LPLOOKUPSERVICE_COMPLETION_ROUTINE routine,
+			  LPHANDLE handle)
+	WS_SYMBOL("winsock_getaddrinfoexa");
+INT WSAAPI GetAddrInfoExW(PCWSTR name, PCWSTR service, DWORD space,
+			  LPGUID provider, const ADDRINFOEXW *hints,
+			  PADDRINFOEXW *result, struct timeval *timeout,
+			  LPOVERLAPPED overlapped,
+			  LPLOOKUPSERVICE_COMPLETION_ROUTINE routine,
+			  LPHANDLE handle)
+	WS_SYMBOL("winsock_getaddrinfoexw");
+void WSAAPI freeaddrinfo(PADDRINFOA list) WS_SYMBOL("winsock_freeaddrinfo");
+void WSAAPI FreeAddrInfoW(PADDRINFOW list) WS_SYMBOL("winsock_freeaddrinfow");
+void WSAAPI FreeAddrInfoEx(PADDRINFOEXA list)
+	WS_SYMBOL("winsock_freeaddrinfoex");
+void WSAAPI FreeAddrInfoExW(PADDRINFOEXW list)
+	WS_SYMBOL("winsock_freeaddrinfoexw");
+INT WSAAPI getnameinfo(const SOCKADDR *addr, socklen_t addrlen, PCHAR host,
+		       DWORD hostlen, PCHAR service, DWORD servicelen,
+		       INT flags)
+	WS_SYMBOL("winsock_getnameinfo");
+INT WSAAPI GetNameInfoW(const SOCKADDR *addr, socklen_t addrlen, PWCHAR host,
+			DWORD hostlen, PWCHAR service, DWORD servicelen,
+			INT flags)
+	WS_SYMBOL("winsock_getnameinfow");
+char *WSAAPI gai_strerrorA(int code) WS_SYMBOL("winsock_gai_strerrora");
+WCHAR *WSAAPI gai_strerrorW(int code) WS_SYMBOL("winsock_gai_strerrorw");
+
 #define InetPtonA	inet_pton
 #define InetNtopA	inet_ntop
+#define GetAddrInfoA	getaddrinfo
+#define FreeAddrInfoA	freeaddrinfo
+#define FreeAddrInfoExA	FreeAddrInfoEx
+#define GetNameInfoA	getnameinfo
 #ifdef UNICODE
+typedef ADDRINFOW ADDRINFOT, *PADDRINFOT;
+typedef ADDRINFOEXW ADDRINFOEX, *PADDRINFOEX;
 #define InetPton	InetPtonW
 #define InetNtop	InetNtopW
+#define GetAddrInfo	GetAddrInfoW
+#define FreeAddrInfo	FreeAddrInfoW
+#define GetAddrInfoEx	GetAddrInfoExW
+#define FreeAddrInfoEx	FreeAddrInfoExW
+#define GetNameInfo	GetNameInfoW
+#define gai_strerror	gai_strerrorW
 #else
+typedef ADDRINFOA ADDRINFOT, *PADDRINFOT;
+typedef ADDRINFOEXA ADDRINFOEX, *PADDRINFOEX;
 #define InetPton	InetPtonA
 #define InetNtop	InetNtopA
+#define GetAddrInfo	GetAddrInfoA
+#define FreeAddrInfo	FreeAddrInfoA
+#define GetAddrInfoEx	GetAddrInfoExA
+#define GetNameInfo	GetNameInfoA
+#define gai_strerror	gai_strerrorA
 #endif
+typedef ADDRINFOA ADDRINFO, *LPADDRINFO;
 
 WS_END_DECLS
 

@@ -163,6 +163,34 @@ int winsock_wsastringtoaddressa(char *text, int family, void *info,
 int winsock_wsastringtoaddressw(wchar_t *text, int family, void *info,
 				void *addr, int *len);
 
+/* addrinfo.c */
+int winsock_getaddrinfo(const char *name, const char *service,
+			const void *hints, void *result);
+int winsock_getaddrinfow(const wchar_t *name, const wchar_t *service,
+			 const void *hints, void *result);
+int winsock_getaddrinfoexa(const char *name, const char *service,
+			   unsigned int space, void *provider,
+			   const void *hints, void *result, void *timeout,
+			   void *overlapped, void *routine, void *handle);
+int winsock_getaddrinfoexw(const wchar_t *name, const wchar_t *service,
+			   unsigned int space, void *provider,
+			   const void *hints, void *result, void *timeout,
+			   void *overlapped, void *routine, void *handle);
+void winsock_freeaddrinfo(void *list);
+void winsock_freeaddrinfow(void *list);
+void winsock_freeaddrinfoex(void *list);
+void winsock_freeaddrinfoexw(void *list);
+
+/* nameinfo.c */
+int winsock_getnameinfo(const void *sa, int len, char *host,
+			unsigned int host_size, char *service,
+			unsigned int service_size, int flags);
+int winsock_getnameinfow(const void *sa, int len, wchar_t *host,
+			 unsigned int host_size, wchar_t *service,
+			 unsigned int service_size, int flags);
+char *winsock_gai_strerrora(int code);
+wchar_t *winsock_gai_strerrorw(int code);
+
 /* hostent.c, servent.c: Windows' structures, see entries.h */
 struct ws_hostent *winsock_gethostbyname(const char *name);
 struct ws_hostent *winsock_gethostbyaddr(const char *addr, int len,
