@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Programs written for <winsock2.h>, in the order in which they run; all but
-# process.c build on Windows too.  Each a second time with the sanitizers, and a
-# third time as the 32-bit program that a 64-bit driver must understand.
-# Include before lib.mk.  In a kernel tree there is no library, and no such
-# program.
+# hosts.c and process.c build on Windows too.  Each a second time with the
+# sanitizers, and a third time as the 32-bit program that a 64-bit driver must
+# understand.  Include before lib.mk.  In a kernel tree there is no library, and
+# no such program.
 ifneq ($(wildcard ../userlib/Makefile),)
 OUTPUT ?= $(CURDIR)
 USERLIB ?= $(OUTPUT)/libwinsock
 
-API_PROGS := api_text api_sockaddr api_names api_hostent api_socket
-API_PROGS += api_accept process
+API_PROGS := api_text api_sockaddr api_names api_hostent hosts
+API_PROGS += api_socket api_accept process
 TEST_GEN_PROGS += $(API_PROGS)
 
 # Unless all of this is a 32-bit build.
