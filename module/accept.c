@@ -83,6 +83,7 @@ static int ws_accept_take(struct ws_sock *lsn, struct ws_sock **taken)
 		/* What Windows hands on and the stack's clone does not. */
 		conn->flags |= lsn->flags & (BIT(WS_SOCK_NONBLOCK) |
 					     BIT(WS_SOCK_LINGERS));
+		conn->linger_onoff = READ_ONCE(lsn->linger_onoff);
 	}
 	*taken = conn;
 	return 0;

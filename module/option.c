@@ -87,25 +87,27 @@ static u32 ws_get_linger(struct ws_sock *ws)
 	struct sock *sk = ws->sock->sk;
 	u32 seconds = min_t(unsigned long, READ_ONCE(sk->sk_lingertime) / HZ,
 			    U16_MAX);
+	u32 onoff = READ_ONCE(ws->linger_onoff);
 
-	return seconds << 16 | sock_flag(sk, SOCK_LINGER);
+	/* An imported socket's owner may have changed it. */
+	if (!onoff != !sock_flag(sk, SOCK_LINGER))
+		onoff = sock_flag(sk, SOCK_LINGER);
+	return seconds << 16 | onoff;
 }
 
-/* As the stack does, but that l_linger is kept without l_onoff too (T16). */
+/* Both members are kept as they were set (T16), which the stack would not. */
 static int ws_set_linger(struct ws_sock *ws, u32 value)
 {
-	struct linger linger = {
-		.l_onoff = !!(value & 0xffff),
-		.l_linger = value >> 16,
-	};
-	int err;
+	struct sock *sk = ws->sock->sk;
+	u16 onoff = value & 0xffff;
 
-	err = sock_setsockopt(ws->sock, SOL_SOCKET, SO_LINGER,
-			      KERNEL_SOCKPTR(&linger), sizeof(linger));
-	if (!err)
-		assign_bit(WS_SOCK_LINGERS, &ws->flags,
-			   linger.l_onoff && linger.l_linger);
-	return err;
+	lock_sock(sk);
+	WRITE_ONCE(sk->sk_lingertime, (value >> 16) * HZ);
+	sock_valbool_flag(sk, SOCK_LINGER, onoff);
+	WRITE_ONCE(ws->linger_onoff, onoff);
+	assign_bit(WS_SOCK_LINGERS, &ws->flags, onoff && value >> 16);
+	release_sock(sk);
+	return 0;
 }
 
 static u32 ws_get_dontlinger(struct ws_sock *ws)

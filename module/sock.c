@@ -198,6 +198,7 @@ struct ws_sock *ws_sock_alloc(void)
 	ws->file = NULL;
 	ws->flags = 0;
 	ws->dead = 0;
+	ws->linger_onoff = 0;
 	return ws;
 }
 

@@ -33,6 +33,7 @@ enum {
  * @flags:       WS_SOCK_* bits                                      [atomic]
  * @dead:        WSAE code that ended the connection, told to every later send
  *               and recv; set once                                  [atomic]
+ * @linger_onoff: l_onoff as it was set               [socket's lock, read anywhere]
  * @link:        place in a listener's @returned         [listener's @return_lock]
  * @return_lock: leaf spinlock, process context only
  * @returned:    connections dequeued but not handed over, the last one given
@@ -48,6 +49,7 @@ struct ws_sock {
 	struct mutex lock;		/* 2 in the lock order */
 	unsigned long flags;
 	int dead;
+	u16 linger_onoff;
 	struct list_head link;
 	spinlock_t return_lock;		/* 4 in the lock order */
 	struct list_head returned;
