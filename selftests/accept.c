@@ -525,6 +525,53 @@ TEST_F(blocked, SO_RCVTIMEO_does_not_bound_it)
 	close(lsn);
 }
 
+/*
+ * A connection wakes one sleeper.  If this one is killed before it runs, the
+ * wake-up is another's.  With all on one processor, and the test ahead of the
+ * others there, it surely is killed before.
+ */
+TEST_F(blocked, wakeup_of_a_killed_sleeper_is_passed_on)
+{
+	struct sched_param first = { .sched_priority = 1 }, equal = {};
+	struct winsock_sock_accept a = { .size = sizeof(a) };
+	struct ws_call c;
+	int file, dev, peer;
+	cpu_set_t cpu;
+	__be16 port;
+	pid_t pid;
+
+	CPU_ZERO(&cpu);
+	CPU_SET(sched_getcpu(), &cpu);
+	ASSERT_EQ(0, sched_setaffinity(0, sizeof(cpu), &cpu));
+	ASSERT_EQ(0, ws_listener(self->dev, variant->family, 5,
+				 (__u64 *)&a.handle, &port));
+	ASSERT_EQ(0, ws_export(self->dev, a.handle, &file));
+	pid = fork();
+	ASSERT_LE(0, pid);
+	if (!pid) {
+		dev = ws_open();
+		if (!ws_import(dev, file, (__u64 *)&a.handle))
+			ws_ioctl(dev, WINSOCK_IOC_SOCK_ACCEPT, &a);
+		_exit(1);
+	}
+	ASSERT_TRUE(ws_until(ws_in_ioctl(pid, pid, WINSOCK_IOC_SOCK_ACCEPT)));
+	ASSERT_EQ(0, ws_call_start(&c, self->dev, WINSOCK_IOC_SOCK_ACCEPT,
+				   &a));
+	ASSERT_TRUE(ws_call_asleep(&c));
+
+	if (sched_setscheduler(0, SCHED_FIFO, &first)) {
+		kill(pid, SIGKILL);
+		SKIP(return, "no right to a real-time priority");
+	}
+	peer = peer_connect(variant->family, port);
+	kill(pid, SIGKILL);
+	ASSERT_EQ(0, sched_setscheduler(0, SCHED_OTHER, &equal));
+	EXPECT_EQ(pid, waitpid(pid, NULL, 0));
+	EXPECT_EQ(0, ws_call_join(&c));
+	close(peer);
+	close(file);
+}
+
 #define SLEEPERS	15	/* and the fixture's makes sixteen */
 
 TEST_F(blocked, n_connections_wake_n_of_sixteen)
