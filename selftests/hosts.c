@@ -22,6 +22,10 @@ static const char hosts[] =
 	"2001:db8::30 six.test\n"
 	"192.0.2.40 xn--bcher-kva.test\n";
 
+static const char name_services[] =
+	"hosts: files\n"
+	"services: files\n";
+
 /* Returns the code, and expects it to be the thread's error too (Y1). */
 static int lookup(const char *name, int family, int flags,
 		  struct addrinfo **info)
@@ -310,12 +314,45 @@ static void keeps_errno(void)
 	EXPECT_EQ(4321, errno);
 }
 
-static int put_file(const char *name, const char *text, const char *over)
+static int write_file(const char *name, const char *text)
 {
 	FILE *file = fopen(name, "w");
 
-	return !file || fputs(text, file) < 0 || fclose(file) ||
-	       mount(name, over, NULL, MS_BIND, NULL);
+	return !file || fputs(text, file) < 0 || fclose(file);
+}
+
+/* With the DNS after the hosts file, and no server that could be reached. */
+static void no_server(void)
+{
+	struct sockaddr_in in;
+	struct sockaddr *sa = (struct sockaddr *)&in;
+	char host[NI_MAXHOST] = "untouched";
+
+	memset(&in, 0, sizeof(in));
+	in.sin_family = AF_INET;
+	in.sin_addr.s_addr = htonl(0xc000020b);
+	if (!EXPECT(!write_file("/etc/nsswitch.conf", "hosts: files dns\n")))
+		return;
+	EXPECT_FOUND("11002", "unknown.test", AF_UNSPEC, 0);
+	EXPECT_FOUND("192.0.2.10", "single.test", AF_UNSPEC, 0);
+	WSASetLastError(POISON);
+	EXPECT(!gethostbyname("unknown.test"));
+	EXPECT_EQ(WSATRY_AGAIN, WSAGetLastError());
+	WSASetLastError(POISON);
+	EXPECT(!gethostbyaddr((char *)&in.sin_addr, 4, AF_INET));
+	EXPECT_EQ(WSATRY_AGAIN, WSAGetLastError());
+	EXPECT_EQ(WSATRY_AGAIN, getnameinfo(sa, sizeof(in), host, sizeof(host),
+					    NULL, 0, NI_NAMEREQD));
+	EXPECT_EQ(WSATRY_AGAIN, WSAGetLastError());
+	EXPECT_EQ(0, strcmp(host, "untouched"));
+	EXPECT_OK(getnameinfo(sa, sizeof(in), host, sizeof(host), NULL, 0, 0));
+	EXPECT_EQ(0, strcmp(host, "192.0.2.11"));
+	EXPECT(!write_file("/etc/nsswitch.conf", name_services));
+}
+
+static int put_file(const char *name, const char *text, const char *over)
+{
+	return write_file(name, text) || mount(name, over, NULL, MS_BIND, NULL);
 }
 
 /* Files and a network that nobody else sees; they go with the process. */
@@ -328,7 +365,7 @@ static const char *set_up(void)
 	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
 	    !mkdtemp(folder) || mount("hosts", folder, "tmpfs", 0, NULL) ||
 	    chdir(folder) || put_file("hosts", hosts, "/etc/hosts") ||
-	    put_file("nsswitch.conf", "hosts: files\nservices: files\n",
+	    put_file("nsswitch.conf", name_services,
 		     "/etc/nsswitch.conf"))
 		return "cannot put files over those of /etc";
 	if (chdir("/") || umount2(folder, MNT_DETACH) || rmdir(folder))
@@ -349,6 +386,7 @@ static const struct api_test tests[] = {
 	{ "hosts.own_name", own_name },
 	{ "hosts.per_thread", per_thread },
 	{ "hosts.keeps_errno", keeps_errno },
+	{ "hosts.no_server", no_server },
 };
 
 int main(void)
