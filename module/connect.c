@@ -28,6 +28,14 @@ static int ws_connect_stack(struct ws_sock *ws, struct sockaddr_storage *ss)
 			      ws_addr_size(ss), O_NONBLOCK);
 }
 
+/* The stack's answer as a code; select remembers a failure (N8). */
+static int ws_connect_outcome(struct ws_sock *ws, int err)
+{
+	if (err && err != -EINPROGRESS)
+		set_bit(WS_SOCK_CONNECT_FAILED, &ws->flags);
+	return ws_errno(WS_OP_CONNECT, err);
+}
+
 /*
  * What a stream is told that cannot begin to connect, or 0.  The stack keeps
  * the outcome of a nonblocking attempt until the next connect; Windows does
@@ -47,7 +55,8 @@ static int ws_connect_check_locked(struct ws_sock *ws,
 	if (ws_addr_unusable(ss))
 		return WSAEADDRNOTAVAIL;
 	if (ws->sock->state == SS_CONNECTING)
-		ws_connect_stack(ws, ss);
+		WRITE_ONCE(ws->so_error,
+			   ws_connect_outcome(ws, ws_connect_stack(ws, ss)));
 	return 0;
 }
 
@@ -68,7 +77,7 @@ static int ws_connect_begin(struct ws_sock *ws, struct sockaddr_storage *ss)
 		if (!err || err == -EINPROGRESS ||
 		    inet_sk(ws->sock->sk)->inet_num)
 			set_bit(WS_SOCK_BOUND, &ws->flags);
-		err = ws_errno(WS_OP_CONNECT, err);
+		err = ws_connect_outcome(ws, err);
 	}
 	mutex_unlock(&ws->lock);
 	return err;
@@ -92,7 +101,7 @@ static int ws_connect_wait(struct ws_call *call, struct ws_sock *ws,
 	}
 	mutex_lock(&ws->lock);
 	if (ws->sock->state == SS_CONNECTING)
-		err = ws_errno(WS_OP_CONNECT, ws_connect_stack(ws, ss));
+		err = ws_connect_outcome(ws, ws_connect_stack(ws, ss));
 	else if (ws->sock->state == SS_CONNECTED)
 		err = 0;
 	else	/* refused, and another thread's call has collected that */

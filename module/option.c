@@ -145,7 +145,13 @@ static int ws_set_rcvbuf(struct ws_sock *ws, u32 value)
 /* Reading does not clear it; success does (windows-observed N9). */
 static u32 ws_get_error(struct ws_sock *ws)
 {
-	return ws_errno(WS_OP_ANY, -READ_ONCE(ws->sock->sk->sk_err));
+	int err = -READ_ONCE(ws->sock->sk->sk_err);
+
+	if (err && !ws_sock_was_connected(ws))
+		return ws_errno(WS_OP_CONNECT, err);
+	if (err)
+		return ws_errno(WS_OP_ANY, err);
+	return ws_sock_connected(ws) ? 0 : READ_ONCE(ws->so_error);
 }
 
 static u32 ws_get_type(struct ws_sock *ws)

@@ -199,6 +199,7 @@ struct ws_sock *ws_sock_alloc(void)
 	ws->flags = 0;
 	ws->dead = 0;
 	ws->linger_onoff = 0;
+	ws->so_error = 0;
 	return ws;
 }
 

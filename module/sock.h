@@ -21,6 +21,7 @@ enum {
 	WS_SOCK_LINGERS,	/* SO_LINGER with a time, or it had when imported */
 	WS_SOCK_RECV_SHUT,	/* SD_RECEIVE */
 	WS_SOCK_SEND_SHUT,	/* SD_SEND */
+	WS_SOCK_CONNECT_FAILED,	/* an attempt failed and its caller was told */
 	WS_SOCK_RELAYED,	/* @relay is on the socket's wait queue */
 };
 
@@ -34,6 +35,8 @@ enum {
  * @dead:        WSAE code that ended the connection, told to every later send
  *               and recv; set once                                  [atomic]
  * @linger_onoff: l_onoff as it was set               [socket's lock, read anywhere]
+ * @so_error:    WSAE code that a nonblocking connect ended with, once another
+ *               has begun; SO_ERROR until one succeeds              [@lock]
  * @link:        place in a listener's @returned         [listener's @return_lock]
  * @return_lock: leaf spinlock, process context only
  * @returned:    connections dequeued but not handed over, the last one given
@@ -50,6 +53,7 @@ struct ws_sock {
 	unsigned long flags;
 	int dead;
 	u16 linger_onoff;
+	int so_error;
 	struct list_head link;
 	spinlock_t return_lock;		/* 4 in the lock order */
 	struct list_head returned;
