@@ -9,7 +9,8 @@
 
 /**
  * struct ws_call - one ioctl at work
- * @ctx:     the file it came through; valid while the call runs    [const]
+ * @ctx:     state of the file it came through; valid while it runs  [const]
+ * @file:    the file itself                                         [const]
  * @arg:     the caller's struct                                    [const]
  * @out:     offset of the first output; outputs reach to the end   [const]
  * @size:    length of the caller's struct, or of ours if shorter   [const]
@@ -21,6 +22,7 @@
  */
 struct ws_call {
 	struct ws_ctx *ctx;
+	struct file *file;
 	void __user *arg;
 	u32 out;
 	u32 size;
@@ -51,6 +53,8 @@ struct ws_call {
 		struct winsock_sock_getopt getopt;
 		struct winsock_sock_setopt setopt;
 		struct winsock_sock_control control;
+		struct winsock_sock_select select;
+		struct winsock_sock_poll poll;
 	};
 };
 

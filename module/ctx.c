@@ -118,7 +118,8 @@ int ws_ctx_query(struct ws_call *call)
 {
 	call->query.out_abi = WINSOCK_ABI_VERSION;
 	call->query.out_commands = WINSOCK_NR_COUNT;
-	call->query.out_features = WINSOCK_FEATURE_TCP | WINSOCK_FEATURE_EXPORT;
+	call->query.out_features = WINSOCK_FEATURE_TCP | WINSOCK_FEATURE_EXPORT |
+				   WINSOCK_FEATURE_SELECT;
 	return 0;
 }
 

@@ -9,6 +9,7 @@
 #include <linux/stddef.h>
 #include <linux/uaccess.h>
 #include "export.h"
+#include "poll.h"
 #include "sock.h"
 #include "trace.h"
 
@@ -112,6 +113,12 @@ static const struct ws_cmd ws_cmds[WINSOCK_NR_COUNT] = {
 	       offsetof(struct winsock_sock_setopt, __pad), ws_sock_setopt),
 	WS_CMD(SOCK_CONTROL, winsock_sock_control, out_returned, WS_STARTED, 0,
 	       WS_OUT(winsock_sock_control, out_returned), 0, ws_sock_control),
+	WS_CMD(SOCK_SELECT, winsock_sock_select, __pad, WS_STARTED,
+	       WINSOCK_SELECT_32, WS_OUT(winsock_sock_select, deadline),
+	       offsetof(struct winsock_sock_select, __pad), ws_sock_select),
+	WS_CMD(SOCK_POLL, winsock_sock_poll, __pad2, WS_STARTED,
+	       WINSOCK_SELECT_32, WS_OUT(winsock_sock_poll, deadline),
+	       offsetof(struct winsock_sock_poll, __pad), ws_sock_pollfds),
 };
 
 static int ws_ioctl_allowed(const struct ws_cmd *cmd, struct ws_ctx *ctx)
@@ -204,6 +211,7 @@ static long ws_ioctl(struct file *file, unsigned int nr, unsigned long arg)
 	cmd = &ws_cmds[array_index_nospec(nr, ARRAY_SIZE(ws_cmds))];
 
 	call.ctx = file->private_data;
+	call.file = file;
 	call.arg = (void __user *)arg;
 	call.replied = false;
 	err = ws_ioctl_copy(cmd, &call);

@@ -51,6 +51,8 @@ static const struct command commands[WINSOCK_NR_COUNT] = {
 	ROW(SOCK_GETOPT, 40, NO_PAD),
 	ROW(SOCK_SETOPT, 40, 36),
 	ROW(SOCK_CONTROL, 48, NO_PAD),
+	ROW(SOCK_SELECT, 56, 52),
+	ROW(SOCK_POLL, 48, 20),
 };
 
 static const struct command *const commands_end = commands + WINSOCK_NR_COUNT;
@@ -77,6 +79,10 @@ SIZE_IS(sock_name, 32);
 SIZE_IS(sock_getopt, 40);
 SIZE_IS(sock_setopt, 40);
 SIZE_IS(sock_control, 48);
+SIZE_IS(sock_select, 56);
+SIZE_IS(sock_poll, 48);
+SIZE_IS(fd_set, 8);
+SIZE_IS(pollfd, 16);
 
 #define PAD_AT(_type, _off)						\
 	static_assert(offsetof(struct winsock_##_type, __pad) == (_off), #_type)
@@ -91,6 +97,8 @@ PAD_AT(sock_listen, 20);
 PAD_AT(sock_recv, 44);
 PAD_AT(sock_shutdown, 20);
 PAD_AT(sock_setopt, 36);
+PAD_AT(sock_select, 52);
+PAD_AT(sock_poll, 20);
 
 /* A struct of any command with room behind it. */
 union block {
@@ -373,8 +381,8 @@ TEST_F(abi, query_tells_version_commands_and_features)
 	ASSERT_EQ(0, ws_ioctl(self->dev, WINSOCK_IOC_QUERY, &q));
 	EXPECT_EQ(WINSOCK_ABI_VERSION, q.out_abi);
 	EXPECT_EQ(WINSOCK_NR_COUNT, q.out_commands);
-	EXPECT_EQ(WINSOCK_FEATURE_TCP | WINSOCK_FEATURE_EXPORT,
-		  q.out_features);
+	EXPECT_EQ(WINSOCK_FEATURE_TCP | WINSOCK_FEATURE_EXPORT |
+		  WINSOCK_FEATURE_SELECT, q.out_features);
 }
 
 TEST_F(abi, longer_struct_keeps_its_unknown_tail)
@@ -422,8 +430,10 @@ TEST_F(abi, bad_handle_WSAENOTSOCK)
 	for (c = commands; c < commands_end; c++) {
 		if (c->cmd < WINSOCK_IOC_HANDLE_CLOSE ||
 		    c->cmd == WINSOCK_IOC_HANDLE_IMPORT ||
-		    c->cmd == WINSOCK_IOC_SOCK_CREATE)
-			continue;
+		    c->cmd == WINSOCK_IOC_SOCK_CREATE ||
+		    c->cmd == WINSOCK_IOC_SOCK_SELECT ||
+		    c->cmd == WINSOCK_IOC_SOCK_POLL)
+			continue;	/* these name none, or many elsewhere */
 		for (i = 0; i < ARRAY_SIZE(bad); i++) {
 			union block b = { .head.size = c->size };
 

@@ -64,6 +64,7 @@
 /* Feature bits, WINSOCK_IOC_QUERY's @out_features. */
 #define WINSOCK_FEATURE_TCP	0x1	/* TCP over IPv4 and IPv6 */
 #define WINSOCK_FEATURE_EXPORT	0x2	/* export, import, attach */
+#define WINSOCK_FEATURE_SELECT	0x4	/* select, WSAPoll */
 
 /* Command numbers: _IO(), so that structs may grow under the same number. */
 #define WINSOCK_IOC_TYPE	'W'
@@ -90,6 +91,8 @@ enum winsock_nr {
 	WINSOCK_NR_SOCK_GETOPT,
 	WINSOCK_NR_SOCK_SETOPT,
 	WINSOCK_NR_SOCK_CONTROL,
+	WINSOCK_NR_SOCK_SELECT,
+	WINSOCK_NR_SOCK_POLL,
 	WINSOCK_NR_COUNT	/* how many there are; not a command */
 };
 
@@ -115,6 +118,8 @@ enum winsock_nr {
 #define WINSOCK_IOC_SOCK_GETOPT	   WINSOCK_IOC(WINSOCK_NR_SOCK_GETOPT)
 #define WINSOCK_IOC_SOCK_SETOPT	   WINSOCK_IOC(WINSOCK_NR_SOCK_SETOPT)
 #define WINSOCK_IOC_SOCK_CONTROL   WINSOCK_IOC(WINSOCK_NR_SOCK_CONTROL)
+#define WINSOCK_IOC_SOCK_SELECT	   WINSOCK_IOC(WINSOCK_NR_SOCK_SELECT)
+#define WINSOCK_IOC_SOCK_POLL	   WINSOCK_IOC(WINSOCK_NR_SOCK_POLL)
 
 /*
  * Winsock's codes, as <winsock2.h> spells them (identical tokens, so that a
@@ -692,6 +697,110 @@ struct winsock_sock_control {
 	__u32 in_len;
 	__u32 out_len;
 	__u32 out_returned;
+};
+
+/* Flag of WINSOCK_IOC_SOCK_SELECT and _POLL: arrays as 32-bit Windows has them. */
+#define WINSOCK_SELECT_32	0x1
+
+/* The most entries that one set, or one array, may have; more is WSAEFAULT. */
+#define WINSOCK_SELECT_MAX	65536
+
+/**
+ * struct winsock_fd_set - what a 64-bit Windows program's fd_set begins with
+ * @fd_count: entries; the only ones that are read or written
+ * @__pad:    ignored
+ * @fd_array: handles
+ *
+ * 8 + 8 x @fd_count bytes.  With WINSOCK_SELECT_32 there is no padding and
+ * handles are __u32: 4 + 4 x @fd_count bytes.
+ */
+struct winsock_fd_set {
+	__u32 fd_count;
+	__u32 __pad;
+	__aligned_u64 fd_array[];
+};
+
+/**
+ * struct winsock_sock_select - WINSOCK_IOC_SOCK_SELECT: select
+ * @size:      sizeof(struct winsock_sock_select)
+ * @flags:     0 or WINSOCK_SELECT_32
+ * @readfds:   user address of a set, or 0
+ * @writefds:  user address of a set, or 0; may be the same as another
+ * @exceptfds: user address of a set, or 0
+ * @timeout:   nanoseconds from now, 0 to look only, negative to wait for ever
+ * @deadline:  in 0; CLOCK_MONOTONIC nanoseconds, the driver's place when it
+ *             starts over after a signal
+ * @out_count: sockets left in all sets
+ * @__pad:     must be 0
+ *
+ * On success the sets hold the sockets that are ready, in the order given and
+ * each once; on failure they are unchanged, except that a socket closed during
+ * the wait is taken out of the sets and the answer is WSAENOTSOCK, unless it is
+ * in @readfds, where it counts as ready.  Needs one set with an entry, else
+ * WSAEINVAL.  Fails with WSAENOTSOCK (an entry is no socket), WSAEFAULT (a set
+ * not readable or writable, too long, or no memory).
+ */
+struct winsock_sock_select {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 readfds;
+	__aligned_u64 writefds;
+	__aligned_u64 exceptfds;
+	__s64 timeout;
+	__s64 deadline;
+	__u32 out_count;
+	__u32 __pad;
+};
+
+/* Events of WINSOCK_IOC_SOCK_POLL. */
+#define WINSOCK_POLLERR		0x0001
+#define WINSOCK_POLLHUP		0x0002
+#define WINSOCK_POLLNVAL	0x0004
+#define WINSOCK_POLLWRNORM	0x0010
+#define WINSOCK_POLLRDNORM	0x0100
+#define WINSOCK_POLLRDBAND	0x0200
+
+/**
+ * struct winsock_pollfd - WSAPOLLFD of a 64-bit Windows program, 16 bytes
+ * @fd:      handle
+ * @events:  WINSOCK_POLLWRNORM, _POLLRDNORM, _POLLRDBAND
+ * @revents: what holds, also _POLLERR, _POLLHUP, _POLLNVAL
+ * @__pad:   ignored
+ *
+ * With WINSOCK_SELECT_32 @fd is __u32 and there is no padding: 8 bytes.
+ */
+struct winsock_pollfd {
+	__aligned_u64 fd;
+	__s16 events;
+	__s16 revents;
+	__u32 __pad;
+};
+
+/**
+ * struct winsock_sock_poll - WINSOCK_IOC_SOCK_POLL: WSAPoll
+ * @size:      sizeof(struct winsock_sock_poll)
+ * @flags:     0 or WINSOCK_SELECT_32
+ * @fds:       user address of an array of winsock_pollfd
+ * @count:     its length, 1 to WINSOCK_SELECT_MAX
+ * @__pad:     must be 0
+ * @timeout:   nanoseconds from now, 0 to look only, negative to wait for ever
+ * @deadline:  as in struct winsock_sock_select
+ * @out_count: entries whose revents is not 0
+ * @__pad2:    ignored
+ *
+ * Fails with WSAEINVAL (no entry, an event that may not be asked for, no entry
+ * that is a socket), WSAEFAULT, WSAENOBUFS.
+ */
+struct winsock_sock_poll {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 fds;
+	__u32 count;
+	__u32 __pad;
+	__s64 timeout;
+	__s64 deadline;
+	__u32 out_count;
+	__u32 __pad2;
 };
 
 #endif /* _UAPI_LINUX_WINSOCK_H */
