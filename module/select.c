@@ -64,8 +64,8 @@ static int ws_set_count(struct ws_set *set)
 }
 
 /* The caller's sets, one that was given twice only once (F5). */
-static int ws_sets_init(struct ws_set *sets, const struct winsock_sock_select *a,
-			u32 *total)
+static int ws_sets_init(struct ws_set *sets,
+			const struct winsock_sock_select *a, u32 *total)
 {
 	const u64 addr[WS_SETS] = { a->readfds, a->writefds, a->exceptfds };
 	unsigned int i, j;
@@ -90,7 +90,7 @@ static int ws_sets_init(struct ws_set *sets, const struct winsock_sock_select *a
 
 static int ws_set_get(const struct ws_set *set, u32 i, bool set32, u64 *handle)
 {
-	struct winsock_fd_set __user *s = u64_to_user_ptr(set->addr);
+	struct winsock_handle_set __user *s = u64_to_user_ptr(set->addr);
 	__u32 __user *s32 = u64_to_user_ptr(set->addr);
 	__u32 h32;
 
@@ -104,7 +104,7 @@ static int ws_set_get(const struct ws_set *set, u32 i, bool set32, u64 *handle)
 
 static int ws_set_put(const struct ws_set *set, u32 i, bool set32, u64 handle)
 {
-	struct winsock_fd_set __user *s = u64_to_user_ptr(set->addr);
+	struct winsock_handle_set __user *s = u64_to_user_ptr(set->addr);
 	__u32 __user *s32 = u64_to_user_ptr(set->addr);
 
 	if (!set32)

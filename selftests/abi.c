@@ -81,7 +81,7 @@ SIZE_IS(sock_setopt, 40);
 SIZE_IS(sock_control, 48);
 SIZE_IS(sock_select, 56);
 SIZE_IS(sock_poll, 48);
-SIZE_IS(fd_set, 8);
+SIZE_IS(handle_set, 8);
 SIZE_IS(pollfd, 16);
 
 #define PAD_AT(_type, _off)						\

@@ -121,12 +121,8 @@ enum winsock_nr {
 #define WINSOCK_IOC_SOCK_SELECT	   WINSOCK_IOC(WINSOCK_NR_SOCK_SELECT)
 #define WINSOCK_IOC_SOCK_POLL	   WINSOCK_IOC(WINSOCK_NR_SOCK_POLL)
 
-/*
- * Winsock's codes, as <winsock2.h> spells them (identical tokens, so that a
- * source may include both headers).
- */
+/* Winsock's codes, in <winsock2.h>'s spelling: a source may include both. */
 #define WSAEINTR		10004L
-#define WSAEBADF		10009L
 #define WSAEACCES		10013L
 #define WSAEFAULT		10014L
 #define WSAEINVAL		10022L
@@ -366,8 +362,8 @@ struct winsock_handle_export {
  * struct winsock_handle_import - WINSOCK_IOC_HANDLE_IMPORT: a handle for a file
  * @size:       sizeof(struct winsock_handle_import)
  * @flags:      must be 0
- * @fd:         a descriptor file of any context, or a socket descriptor
- *              (TCP over IPv4 or IPv6) made by socket(2)
+ * @fd:         a descriptor file of any context, or a socket descriptor (TCP or
+ *              UDP over IPv4 or IPv6) made by socket(2)
  * @__pad:      must be 0
  * @out_handle: the new handle
  *
@@ -484,9 +480,7 @@ struct winsock_sock_listen {
  *
  * Takes the oldest connection of the queue, or waits for one if the socket is
  * blocking; SO_RCVTIMEO does not bound the wait.  On any failure but
- * WSAECONNRESET a connection stays, or is again, first in the queue.
- *
- * Fails with WSAEOPNOTSUPP (not connection-oriented), WSAEINVAL (not
+ * WSAECONNRESET a connection stays, or is again, first in the queue.  Fails with WSAEOPNOTSUPP (not connection-oriented), WSAEINVAL (not
  * listening), WSAEFAULT (buffer too short or not writable), WSAEWOULDBLOCK
  * (nonblocking, empty), WSAEMFILE and WSAENOBUFS (only with a connection
  * waiting), WSAECONNRESET (the peer reset the oldest connection, which is
@@ -699,22 +693,21 @@ struct winsock_sock_control {
 	__u32 out_returned;
 };
 
-/* Flag of WINSOCK_IOC_SOCK_SELECT and _POLL: arrays as 32-bit Windows has them. */
+/* Flag of WINSOCK_IOC_SOCK_SELECT and _POLL: arrays as 32-bit Windows' are. */
 #define WINSOCK_SELECT_32	0x1
 
 /* The most entries that one set, or one array, may have; more is WSAEFAULT. */
 #define WINSOCK_SELECT_MAX	65536
 
 /**
- * struct winsock_fd_set - what a 64-bit Windows program's fd_set begins with
+ * struct winsock_handle_set - what a 64-bit Windows program's fd_set begins with
  * @fd_count: entries; the only ones that are read or written
  * @__pad:    ignored
  * @fd_array: handles
  *
- * 8 + 8 x @fd_count bytes.  With WINSOCK_SELECT_32 there is no padding and
- * handles are __u32: 4 + 4 x @fd_count bytes.
+ * With WINSOCK_SELECT_32 there is no padding, and handles are __u32.
  */
-struct winsock_fd_set {
+struct winsock_handle_set {
 	__u32 fd_count;
 	__u32 __pad;
 	__aligned_u64 fd_array[];
