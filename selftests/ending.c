@@ -264,6 +264,23 @@ TEST_F(pair, shutdown_elsewhere_ends_send_WSAESHUTDOWN)
 	EXPECT_EQ(WSAESHUTDOWN, ws_call_join(&s.call));
 }
 
+/* Half an end is not the end: what the peer still sends can be received. */
+TEST_F(pair, SD_SEND_under_a_blocked_send_leaves_recv_working)
+{
+	struct sleeper s;
+	char buf[8];
+	__u64 done;
+
+	ASSERT_TRUE(sleep_in_send(&s, self->dev, self->conn));
+	ASSERT_EQ(0, ws_shutdown(self->dev, self->conn, WINSOCK_SD_SEND));
+	EXPECT_EQ(WSAESHUTDOWN, ws_call_join(&s.call));
+	ASSERT_EQ(5, write(self->peer, "reply", 5));
+	EXPECT_EQ(0, ws_recv(self->dev, self->conn, buf, 8, 0, &done));
+	EXPECT_EQ(5, done);
+	EXPECT_EQ(WSAESHUTDOWN, ws_send(self->dev, self->conn, "x", 1, 0,
+					&done));
+}
+
 TEST_F(pair, FIONREAD_counts_what_one_recv_takes)
 {
 	__u32 count = WS_POISON32;

@@ -2,6 +2,7 @@
 /*
  * send and recv: bytes, buffers, flags.  How connections end is in ending.c.
  */
+#include <linux/sockios.h>
 #include "ws_pair.h"
 
 #define MIB	1048576
@@ -229,6 +230,42 @@ TEST_F(pair, WAITALL_keeps_its_place_over_signals)
 	EXPECT_EQ(0, ws_call_join(&c));
 	EXPECT_EQ(12, a.transferred);
 	EXPECT_TRUE(in_place(buf, sizeof(buf), 0));
+}
+
+/* Has the peer's write arrived, and has a recv taken all of it? */
+static bool all_taken(int dev, __u64 conn, int peer)
+{
+	__u32 queued = 1;
+	struct winsock_sock_control a = {
+		.size = sizeof(a), .handle = conn, .code = WINSOCK_FIONREAD,
+		.out = (uintptr_t)&queued, .out_len = sizeof(queued),
+	};
+	int unacked = 1;
+
+	return !ioctl(peer, SIOCOUTQ, &unacked) && !unacked &&
+	       !ws_ioctl(dev, WINSOCK_IOC_SOCK_CONTROL, &a) && !queued;
+}
+
+/* Asked anew, it would be refused; but it has bytes, and must tell them. */
+TEST_F(pair, WAITALL_made_nonblocking_under_way_keeps_its_bytes)
+{
+	char buf[8] = "";
+	struct winsock_sock_recv a = {
+		.size = sizeof(a), .handle = self->conn,
+		.addr = (uintptr_t)buf, .count = sizeof(buf),
+		.msg_flags = WINSOCK_MSG_WAITALL,
+	};
+	struct ws_call c;
+
+	ASSERT_EQ(0, ws_call_start(&c, self->dev, WINSOCK_IOC_SOCK_RECV, &a));
+	ASSERT_EQ(5, write(self->peer, "abcde", 5));
+	ASSERT_TRUE(ws_until(all_taken(self->dev, self->conn, self->peer)));
+	ASSERT_TRUE(ws_call_asleep(&c));
+	ASSERT_EQ(0, ws_nonblocking(self->dev, self->conn, 1));
+	ASSERT_TRUE(ws_call_signal(&c));
+	EXPECT_EQ(0, ws_call_join(&c));
+	EXPECT_EQ(5, a.transferred);
+	EXPECT_STREQ("abcde", buf);
 }
 
 TEST_F(pair, WAITALL_is_cut_short_by_the_end)
