@@ -366,6 +366,46 @@ TEST_F(accept, fault_of_one_sleeper_wakes_the_next)
 	close(peer);
 }
 
+/*
+ * A native listener imported twice has two handles, and a connection that went
+ * back belongs to one of them: the sleeper on the other must not get its wake-up.
+ */
+TEST_F(accept, fault_wakes_a_sleeper_of_the_same_import)
+{
+	struct winsock_sock_accept *a, other = { .size = sizeof(other) }, same;
+	struct ws_call ca, cother, csame;
+	struct pages p;
+	__be16 port = 0;
+	int lsn, peer;
+
+	ASSERT_TRUE(map_pages(&p));
+	a = (void *)p.base;
+	lsn = peer_listen(variant->family, &port);
+	ASSERT_LE(0, lsn);
+	same = other;
+	ASSERT_EQ(0, ws_import(self->dev, lsn, &same.handle));
+	ASSERT_EQ(0, ws_import(self->dev, lsn, &other.handle));
+	*a = same;
+	ASSERT_EQ(0, mprotect(a, p.size, PROT_READ));
+
+	ASSERT_EQ(0, ws_call_start(&ca, self->dev, WINSOCK_IOC_SOCK_ACCEPT, a));
+	ASSERT_TRUE(ws_call_asleep(&ca));
+	ASSERT_EQ(0, ws_call_start(&cother, self->dev, WINSOCK_IOC_SOCK_ACCEPT,
+				   &other));
+	ASSERT_TRUE(ws_call_asleep(&cother));
+	ASSERT_EQ(0, ws_call_start(&csame, self->dev, WINSOCK_IOC_SOCK_ACCEPT,
+				   &same));
+	ASSERT_TRUE(ws_call_asleep(&csame));
+	peer = peer_connect(variant->family, port);
+	EXPECT_EQ(-EFAULT, ws_call_join(&ca));
+	EXPECT_EQ(0, ws_call_join(&csame));
+	EXPECT_TRUE(ws_call_asleep(&cother));
+	ASSERT_EQ(0, ws_close(self->dev, other.handle));
+	EXPECT_EQ(WSAEINTR, ws_call_join(&cother));
+	close(peer);
+	close(lsn);
+}
+
 /* As above, for a descriptor table that is full when the wake-up comes. */
 TEST_F(accept, full_table_of_one_sleeper_leaves_the_connection)
 {

@@ -294,6 +294,42 @@ TEST_F(connect, resumes_after_a_signal_handler)
 	end_full_listener(&f);
 }
 
+static bool handler_may_return;
+
+/* Keeps a call that a signal has interrupted from being started over. */
+static void hold_in_handler(int sig)
+{
+	ws_on_signal(sig);
+	ws_until(__atomic_load_n(&handler_may_return, __ATOMIC_ACQUIRE));
+}
+
+/* listen takes note of the refusal while the connect is in a handler. */
+TEST_F(connect, refusal_seen_elsewhere_is_WSAECONNREFUSED_all_the_same)
+{
+	struct sigaction sa = { .sa_handler = hold_in_handler };
+	struct full_listener f;
+	struct ws_call c;
+
+	ASSERT_TRUE(make_full_listener(&f, variant->family));
+
+	struct winsock_sock_connect a = {
+		.size = sizeof(a), .handle = self->sock,
+		.addr = (uintptr_t)&f.addr, .addr_len = f.len,
+	};
+
+	ASSERT_EQ(0, sigaction(SIGUSR1, &sa, NULL));
+	ASSERT_EQ(0, ws_call_start(&c, self->dev, WINSOCK_IOC_SOCK_CONNECT,
+				   &a));
+	ASSERT_TRUE(ws_call_asleep(&c));
+	ASSERT_TRUE(ws_call_signal(&c));
+	/* the next SYN finds nobody */
+	end_full_listener(&f);
+	EXPECT_TRUE(wait_for_outcome(self->dev, self->sock) & POLLHUP);
+	EXPECT_EQ(0, ws_listen(self->dev, self->sock, 1));
+	__atomic_store_n(&handler_may_return, true, __ATOMIC_RELEASE);
+	EXPECT_EQ(WSAECONNREFUSED, ws_call_join(&c));
+}
+
 /* B1 */
 TEST_F(connect, bind_short_or_missing_address_WSAEFAULT)
 {
