@@ -328,9 +328,9 @@ struct winsock_cleanup {
  * other descriptors it is then WSAENOTSOCK, and poll(2) reports POLLHUP.  Calls
  * that wait on a closed socket end: accept with WSAEINTR, connect with
  * WSAENOTSOCK, send and recv of a connected stream with WSAECONNABORTED.  With
- * SO_LINGER and a time, closing the last descriptor of a blocking stream by its handle waits
- * until all has been sent or acknowledged, resets when the time is up, and
- * answers 0 either way; a signal ends the wait, and sending goes on.
+ * SO_LINGER and a time, closing the last descriptor of a blocking stream by its
+ * handle waits until all has been sent or acknowledged, resets when the time is
+ * up, and answers 0 either way; a signal ends the wait, and sending goes on.
  */
 struct winsock_handle_close {
 	__u32 size;
@@ -480,11 +480,12 @@ struct winsock_sock_listen {
  *
  * Takes the oldest connection of the queue, or waits for one if the socket is
  * blocking; SO_RCVTIMEO does not bound the wait.  On any failure but
- * WSAECONNRESET a connection stays, or is again, first in the queue.  Fails with WSAEOPNOTSUPP (not connection-oriented), WSAEINVAL (not
- * listening), WSAEFAULT (buffer too short or not writable), WSAEWOULDBLOCK
- * (nonblocking, empty), WSAEMFILE and WSAENOBUFS (only with a connection
- * waiting), WSAECONNRESET (the peer reset the oldest connection, which is
- * gone), WSAEINTR (the listener was closed meanwhile).
+ * WSAECONNRESET a connection stays, or is again, first in the queue.  Fails
+ * with WSAEOPNOTSUPP (not connection-oriented), WSAEINVAL (not listening),
+ * WSAEFAULT (buffer too short or not writable), WSAEWOULDBLOCK (nonblocking,
+ * empty), WSAEMFILE and WSAENOBUFS (only with a connection waiting),
+ * WSAECONNRESET (the peer reset the oldest connection, which is gone), WSAEINTR
+ * (the listener was closed meanwhile).
  */
 struct winsock_sock_accept {
 	__u32 size;
