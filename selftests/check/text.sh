@@ -146,8 +146,8 @@ gate_man()
 gate_codespell()
 {
 	need codespell codespell
-	# two macros of mdoc
-	files | grep -v -e COPYING -e LICENSES | xargs codespell -L fo,nd
+	# two macros of mdoc, an argument of sendto
+	files | grep -v -e COPYING -e LICENSES | xargs codespell -L fo,nd,tolen
 }
 
 gate_shellcheck()
