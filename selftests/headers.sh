@@ -134,12 +134,44 @@ refuses_posix()
 	done
 }
 
+refuses_poll()
+{
+	refuses "$1" "$2" "exclude each other" <<-TEXT
+		#include <poll.h>
+		#include <winsock2.h>
+	TEXT
+	refuses "$1" "$2" "redefinition of" <<-TEXT
+		#include <winsock2.h>
+		#include <poll.h>
+	TEXT
+}
+
+# What would reach the C library's select().
 refuses_select()
 {
-	refuses "$1" "$2" "has no select" <<-TEXT
+	local call='(select)(0, NULL, NULL, NULL, NULL)'
+	[ "$2" = c ] || call='select(0, NULL, NULL, NULL, (TIMEVAL *)0)'
+	refuses "$1" "$2" "without a set of sockets" <<-TEXT
 		#include <stdlib.h>
 		#include <winsock2.h>
-		int f(void) { return select(0, NULL, NULL, NULL, NULL); }
+		int f(void) { return $call; }
+	TEXT
+}
+
+# In C++ nothing is a macro.
+overloads_select()
+{
+	compile "$1" c++ - <<-TEXT
+		#include <winsock2.h>
+		#ifdef select
+		#error "a macro has the name of a function"
+		#endif
+		struct other { int select(int n) { return n; } };
+		int call(other &o, fd_set *r) {
+			int (*p)(int, fd_set *, fd_set *, fd_set *,
+				 const struct timeval *) = &select;
+			return o.select(1) + p(0, r, NULL, NULL, NULL);
+		}
 	TEXT
 }
 
@@ -147,7 +179,9 @@ for cc in gcc g++ clang clang++; do
 	language=c
 	case $cc in *++) language=c++ ;; esac
 	check "refuses_sys_socket.$cc" refuses_posix $cc $language
+	check "refuses_poll.$cc" refuses_poll $cc $language
 	check "refuses_select.$cc" refuses_select $cc $language
+	[ $language = c ] || check "overloads_select.$cc" overloads_select $cc
 done
 
 # <windows.h> alone gets along with them.
@@ -168,6 +202,7 @@ declared()
 symbols_are_named_by_rule()
 {
 	declared | while read -r name symbol; do
+		name=${name#ws_}	# the name behind a macro or overload
 		[ "winsock_${name,,}" = "$symbol" ] || { echo "$name"; exit 1; }
 	done
 }

@@ -29,6 +29,12 @@ SAME(MSG_PARTIAL);
 SAME(SD_RECEIVE);
 SAME(SD_SEND);
 SAME(SD_BOTH);
+SAME(POLLERR);
+SAME(POLLHUP);
+SAME(POLLNVAL);
+SAME(POLLWRNORM);
+SAME(POLLRDNORM);
+SAME(POLLRDBAND);
 SAME(FIONREAD);
 SAME(FIONBIO);
 SAME(SIOCATMARK);
@@ -50,3 +56,8 @@ LIKE(sockaddr_in6);
 _Static_assert(sizeof(WSABUF) == (sizeof(void *) == 8 ?
 				  sizeof(struct winsock_buffer) :
 				  sizeof(struct winsock_buffer32)), "WSABUF");
+_Static_assert(sizeof(void *) == 4 ||
+	       sizeof(WSAPOLLFD) == sizeof(struct winsock_pollfd), "WSAPOLLFD");
+_Static_assert(sizeof(void *) == 4 ||
+	       offsetof(fd_set, fd_array) ==
+	       offsetof(struct winsock_handle_set, fd_array), "fd_set");

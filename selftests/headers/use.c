@@ -21,11 +21,46 @@
 
 #if defined(send) || defined(recv) || defined(accept) || defined(bind) || \
 	defined(connect) || defined(listen) || defined(socket) || \
-	defined(shutdown) || defined(select) || defined(htons)
+	defined(shutdown) || defined(htons)
 #error "a macro has the name of a function"
 #endif
 
 int use(void);
+
+/* Other uses of a name that in C is a macro with parameters. */
+struct select {
+	int (*select)(int select);
+};
+
+static int use_select(SOCKET s, struct select *other)
+{
+	const TIMEVAL poll = { 0, 0 };
+	TIMEVAL wait;
+	fd_set read, except;
+	FD_SET write;
+	WSAPOLLFD fd;
+	struct pollfd *fds = &fd;
+	int (*call)(int select) = other->select;
+
+	FD_ZERO(&read);
+	FD_ZERO(&write);
+	FD_ZERO(&except);
+	FD_SET(s, &read);
+	FD_SET(s, &write);
+	FD_CLR(s, &write);
+	timerclear(&wait);
+	if (timerisset(&wait) || timercmp(&wait, &poll, !=))
+		return 1;
+	if (select(0, &read, &write, &except, NULL) == SOCKET_ERROR ||
+	    select(0, &read, NULL, NULL, &wait) == SOCKET_ERROR ||
+	    select(0, NULL, &write, NULL, &poll) == SOCKET_ERROR)
+		return call(WSAGetLastError());
+	fd.fd = s;
+	fd.events = POLLIN | POLLOUT;
+	if (WSAPoll(fds, 1, INFINITE) == SOCKET_ERROR)
+		return 1;
+	return FD_ISSET(s, &read) || fd.revents & (POLLERR | POLLHUP);
+}
 
 int use(void)
 {
@@ -43,6 +78,7 @@ int use(void)
 	TIMEVAL *when = &wait;
 	fd_set set;
 	BOOL on = TRUE;
+	struct select other = { NULL };
 	WSABUF buf;
 	DWORD done, flags = 0;
 	WSAOVERLAPPED ov;
@@ -68,6 +104,8 @@ int use(void)
 	if (ioctlsocket(s, FIONBIO, &nonblocking) == SOCKET_ERROR)
 		return (int)(unused + set.fd_count + when->tv_sec);
 	s = accept(s, (LPSOCKADDR)&peer, &len);
+	if (use_select(s, &other))
+		return 1;
 	buf.len = 1;
 	buf.buf = (char *)&byte;
 	if (WSASend(s, &buf, 1, &done, 0, NULL, NULL) == SOCKET_ERROR)

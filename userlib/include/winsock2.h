@@ -12,6 +12,9 @@
 #ifdef _SYS_SOCKET_H
 #error "<winsock2.h> and <sys/socket.h> exclude each other"
 #endif
+#ifdef _SYS_POLL_H
+#error "<winsock2.h> and <poll.h> exclude each other"
+#endif
 
 /* And when it comes after this header: its first declaration is this tag. */
 #define __socket_type							\
@@ -25,7 +28,7 @@ WS_BEGIN_DECLS
 /* The C library's select() knows file descriptors, not these handles. */
 int select(int n, fd_set *__restrict r, fd_set *__restrict w,
 	   fd_set *__restrict e, struct timeval *__restrict t)
-	WS_NO_CALL("this libwinsock has no select()");
+	WS_NO_CALL("select() without a set of sockets");
 
 /* BSD's abbreviations, where <sys/types.h> was told to leave them out. */
 #ifndef __u_char_defined
@@ -319,6 +322,65 @@ typedef struct timeval TIMEVAL, *PTIMEVAL, *LPTIMEVAL;
 #undef FD_ZERO
 #undef FD_ISSET
 #undef NFDBITS
+#define FD_ZERO(set)		((void)(((fd_set *)(set))->fd_count = 0))
+#define FD_SET(s, set)		ws_fd_add((SOCKET)(s), (fd_set *)(set))
+#define FD_CLR(s, set)		ws_fd_remove((SOCKET)(s), (fd_set *)(set))
+#define FD_ISSET(s, set)	__WSAFDIsSet((SOCKET)(s), (fd_set *)(set))
+
+/* Each socket once; none into a full set. */
+static inline void ws_fd_add(SOCKET s, winsock_fd_set *set)
+{
+	u_int i;
+
+	for (i = 0; i < set->fd_count; i++)
+		if (set->fd_array[i] == s)
+			return;
+	if (i < FD_SETSIZE) {
+		set->fd_array[i] = s;
+		set->fd_count++;
+	}
+}
+
+/* The others keep their order. */
+static inline void ws_fd_remove(SOCKET s, winsock_fd_set *set)
+{
+	u_int i;
+
+	for (i = 0; i < set->fd_count && set->fd_array[i] != s; i++)
+		;
+	if (i == set->fd_count)
+		return;
+	for (set->fd_count--; i < set->fd_count; i++)
+		set->fd_array[i] = set->fd_array[i + 1];
+}
+
+/* On times, in the words of <sys/time.h>, which may follow. */
+#ifndef timerisset
+#define timerisset(tvp)	((tvp)->tv_sec || (tvp)->tv_usec)
+#define timerclear(tvp)	((tvp)->tv_sec = (tvp)->tv_usec = 0)
+#define timercmp(a, b, CMP)						\
+	(((a)->tv_sec == (b)->tv_sec)					\
+	 ? ((a)->tv_usec CMP (b)->tv_usec)				\
+	 : ((a)->tv_sec CMP (b)->tv_sec))
+#endif
+
+/* What WSAPoll watches, and its events. */
+typedef struct pollfd {
+	SOCKET fd;
+	SHORT events;
+	SHORT revents;
+} WSAPOLLFD, *PWSAPOLLFD, *LPWSAPOLLFD;
+
+#define POLLRDNORM	0x0100
+#define POLLRDBAND	0x0200
+#define POLLIN		(POLLRDNORM | POLLRDBAND)
+#define POLLPRI		0x0400
+#define POLLWRNORM	0x0010
+#define POLLOUT		(POLLWRNORM)
+#define POLLWRBAND	0x0020
+#define POLLERR		0x0001
+#define POLLHUP		0x0002
+#define POLLNVAL	0x0004
 
 /* Buffers, overlapped requests, protocols. */
 typedef struct _WSABUF {
@@ -498,7 +560,10 @@ WS_STATIC_ASSERT(sizeof(SOCKADDR) == 16);
 WS_STATIC_ASSERT(sizeof(SOCKADDR_IN) == 16);
 WS_STATIC_ASSERT(offsetof(SOCKADDR_IN, sin_addr) == 4);
 WS_STATIC_ASSERT(sizeof(SOCKADDR_STORAGE) == 128);
-WS_STATIC_ASSERT(offsetof(struct winsock_fd_set, fd_array) == sizeof(SOCKET));
+WS_STATIC_ASSERT(offsetof(winsock_fd_set, fd_array) == sizeof(SOCKET));
+WS_SIZE(WSAPOLLFD, 16, 8);
+/* The platform's, but as the library was built: not with _TIME_BITS=64. */
+WS_STATIC_ASSERT(sizeof(TIMEVAL) == 2 * sizeof(long));
 WS_STATIC_ASSERT(sizeof(WSAPROTOCOLCHAIN) == 32);
 WS_STATIC_ASSERT(offsetof(WSAPROTOCOL_INFOA, szProtocol) == 116);
 WS_STATIC_ASSERT(offsetof(WSAPROTOCOL_INFOW, szProtocol) == 116);
@@ -547,6 +612,14 @@ int WSAAPI WSARecv(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD received,
 		   LPDWORD flags, LPWSAOVERLAPPED overlapped,
 		   LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
 	WS_SYMBOL("winsock_wsarecv");
+
+/* Waiting for many. */
+int WSAAPI WSAPoll(LPWSAPOLLFD fds, ULONG count, INT timeout)
+	WS_SYMBOL("winsock_wsapoll");
+int WSAAPI __WSAFDIsSet(SOCKET s, fd_set *set)
+	WS_SYMBOL("winsock___wsafdisset");
+int ws_select(int n, fd_set *readfds, fd_set *writefds, fd_set *exceptfds,
+	      const struct timeval *timeout) WS_SYMBOL("winsock_select");
 
 /* Options and control codes. */
 int WSAAPI getsockopt(SOCKET s, int level, int name, char *value, int *len)
@@ -616,5 +689,17 @@ struct protoent *WSAAPI getprotobynumber(int number)
 	WS_SYMBOL("winsock_getprotobynumber");
 
 WS_END_DECLS
+
+/* See <winsock/base.h>. */
+#ifdef __cplusplus
+inline int WSAAPI select(int n, fd_set *readfds, fd_set *writefds,
+			 fd_set *exceptfds, const struct timeval *timeout)
+{
+	return ws_select(n, readfds, writefds, exceptfds, timeout);
+}
+#else
+#define select(n, readfds, writefds, exceptfds, timeout)		\
+	ws_select(n, readfds, writefds, exceptfds, timeout)
+#endif
 
 #endif /* _WINSOCK2API_ */

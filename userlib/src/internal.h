@@ -131,6 +131,12 @@ int winsock_wsaioctl(uintptr_t s, unsigned int code, void *in,
 		     unsigned int in_len, void *out, unsigned int out_len,
 		     unsigned int *returned, void *overlapped, void *routine);
 
+/* select.c */
+int winsock_select(int n, void *readfds, void *writefds, void *exceptfds,
+		   const void *timeout);
+int winsock_wsapoll(void *fds, unsigned int count, int timeout);
+int winsock___wsafdisset(uintptr_t s, void *set);
+
 /* byteorder.c */
 unsigned short winsock_htons(unsigned short host);
 unsigned short winsock_ntohs(unsigned short net);

@@ -13,15 +13,21 @@
  *
  *   functions  are bound to ELF symbols of their own, the Windows name in
  *              lower case behind "winsock_", by WS_SYMBOL().  No macro carries
- *              the name of a function, and the library never defines "send".
+ *              the name of a function but select's, and the library never
+ *              defines "send".
  *   types      that <stdlib.h> and <unistd.h> bring with other contents
  *              (u_long, fd_set, socklen_t) are taken over by a macro, after
  *              the header that defines them has been included here.
- *   select     is declared by <stdlib.h> for other sets; as long as the
- *              library has none, calling it is an error at compile time.
+ *   select     is declared by <stdlib.h> for other sets.  In C++ Windows' is
+ *              an overload of it.  In C it is a macro with parameters, so that
+ *              variables, tags and members of that name stay what they are;
+ *              but a member is called as (p->select)(...), and there is no
+ *              &select.  A call that still means the C library's, which in C++
+ *              is one with three null pointers, is an error at compile time.
  *   sockets    of <sys/socket.h> (also below <netinet/in.h>, <arpa/inet.h>,
- *              <netdb.h>) have other types and numbers under the same names;
- *              one source file cannot have both, and is told so.
+ *              <netdb.h>) have other types and numbers under the same names,
+ *              and so has <poll.h>; one source file cannot have both, and is
+ *              told so.
  *
  * Keywords of Windows compilers and annotations of old headers are empty
  * macros: there is one calling convention.
