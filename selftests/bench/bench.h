@@ -20,6 +20,8 @@
  * @nonblock: set the blocking mode
  * @nodelay: set TCP_NODELAY
  * @send, @recv: one call; returns the bytes moved
+ * @select, @poll: look once which of @n sockets are readable, of which one is;
+ *           returns what the call costs, without what it takes to prepare it
  * @close:   free the socket
  *
  * A socket is a descriptor or a handle.  Each ends the program if it fails, so
@@ -36,6 +38,8 @@ struct bench_api {
 	void (*nodelay)(__u64 s);
 	int (*send)(__u64 s, const void *buf, int len);
 	int (*recv)(__u64 s, void *buf, int len);
+	__u64 (*select)(const __u64 *s, unsigned int n);
+	__u64 (*poll)(const __u64 *s, unsigned int n);
 	void (*close)(__u64 s);
 };
 
@@ -91,6 +95,9 @@ extern const unsigned int bench_nprobes;
 __u64 bench_now(void);
 void bench_die(const char *fmt, ...)
 	__attribute__((__noreturn__, __format__(printf, 1, 2)));
+
+/* The most sockets that one call waits for. */
+#define BENCH_WAIT	1024
 
 /* What it costs to accept from a full queue, and to close; a call each. */
 #define BENCH_BATCH	64

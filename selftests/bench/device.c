@@ -170,6 +170,49 @@ static int device_recv(__u64 s, void *buf, int len)
 	return a.transferred;
 }
 
+static __u64 device_select(const __u64 *s, unsigned int n)
+{
+	static struct {
+		__u32 count;
+		__u32 pad;
+		__u64 handle[BENCH_WAIT];
+	} set;
+	struct winsock_sock_select a = {
+		.size = sizeof(a), .readfds = (uintptr_t)&set,
+	};
+	__u64 start;
+
+	set.count = n;
+	memcpy(set.handle, s, n * sizeof(*s));
+	start = bench_now();
+	command(WINSOCK_IOC_SOCK_SELECT, &a, "SOCK_SELECT");
+	start = bench_now() - start;
+	if (a.out_count != 1)
+		bench_die("SOCK_SELECT: %u ready", a.out_count);
+	return start;
+}
+
+static __u64 device_poll(const __u64 *s, unsigned int n)
+{
+	static struct winsock_pollfd fds[BENCH_WAIT];
+	struct winsock_sock_poll a = {
+		.size = sizeof(a), .fds = (uintptr_t)fds, .count = n,
+	};
+	unsigned int i;
+	__u64 start;
+
+	for (i = 0; i < n; i++) {
+		fds[i].fd = s[i];
+		fds[i].events = WINSOCK_POLLRDNORM;
+	}
+	start = bench_now();
+	command(WINSOCK_IOC_SOCK_POLL, &a, "SOCK_POLL");
+	start = bench_now() - start;
+	if (a.out_count != 1)
+		bench_die("SOCK_POLL: %u ready", a.out_count);
+	return start;
+}
+
 static void device_close(__u64 s)
 {
 	struct winsock_handle_close a = { .size = sizeof(a), .handle = s };
@@ -188,6 +231,8 @@ const struct bench_api bench_device = {
 	.nodelay = device_nodelay,
 	.send = device_send,
 	.recv = device_recv,
+	.select = device_select,
+	.poll = device_poll,
 	.close = device_close,
 };
 

@@ -115,6 +115,40 @@ static int library_recv(__u64 s, void *buf, int len)
 	return n;
 }
 
+static __u64 library_select(const __u64 *s, unsigned int n)
+{
+	const struct timeval now = { 0, 0 };
+	static struct fd_set set;
+	__u64 start;
+	int ready;
+
+	set.fd_count = n;
+	memcpy(set.fd_array, s, n * sizeof(*s));
+	start = bench_now();
+	ready = select(0, &set, NULL, NULL, &now);
+	start = bench_now() - start;
+	check(ready == 1, "select");
+	return start;
+}
+
+static __u64 library_poll(const __u64 *s, unsigned int n)
+{
+	static WSAPOLLFD fds[BENCH_WAIT];
+	unsigned int i;
+	__u64 start;
+	int ready;
+
+	for (i = 0; i < n; i++) {
+		fds[i].fd = s[i];
+		fds[i].events = POLLRDNORM;
+	}
+	start = bench_now();
+	ready = WSAPoll(fds, n, 0);
+	start = bench_now() - start;
+	check(ready == 1, "WSAPoll");
+	return start;
+}
+
 static void library_close(__u64 s)
 {
 	check(!closesocket(s), "closesocket");
@@ -130,5 +164,7 @@ const struct bench_api bench_library = {
 	.nodelay = library_nodelay,
 	.send = library_send,
 	.recv = library_recv,
+	.select = library_select,
+	.poll = library_poll,
 	.close = library_close,
 };

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -117,6 +118,23 @@ static int native_recv(__u64 s, void *buf, int len)
 	return n;
 }
 
+static __u64 native_poll(const __u64 *s, unsigned int n)
+{
+	static struct pollfd fds[BENCH_WAIT];
+	unsigned int i;
+	__u64 start;
+	int ready;
+
+	for (i = 0; i < n; i++)
+		fds[i] = (struct pollfd){ .fd = s[i], .events = POLLIN };
+	start = bench_now();
+	ready = poll(fds, n, 0);
+	start = bench_now() - start;
+	if (ready != 1)
+		bench_die("poll: %d ready: %m", ready);
+	return start;
+}
+
 static void native_close(__u64 s)
 {
 	if (close(s))
@@ -134,6 +152,8 @@ const struct bench_api bench_native = {
 	.nodelay = native_nodelay,
 	.send = native_send,
 	.recv = native_recv,
+	.select = native_poll,	/* select(2) takes none above 1,023 */
+	.poll = native_poll,
 	.close = native_close,
 };
 

@@ -160,6 +160,58 @@ static void probe_stream(const struct bench_probe *p, enum bench_side side,
 	figure[2] = figure[0] + figure[1];
 }
 
+/* Connections of each side, accepted and idle, but the last has a byte. */
+static __u64 waiting[BENCH_SIDES][BENCH_WAIT];
+static __u64 waiting_peer[BENCH_SIDES][BENCH_WAIT];
+
+static void wait_open(const struct bench_probe *p)
+{
+	unsigned int side, i, n = p->arg;
+	__u64 listener;
+	__u16 port;
+
+	for (side = 0; side < BENCH_SIDES; side++) {
+		listener = bench_apis[side]->listen(p->ipv6, n, &port);
+		for (i = 0; i < n; i++) {
+			waiting_peer[side][i] = bench_peer_connect(p->ipv6,
+								   port);
+			waiting[side][i] = bench_apis[side]->accept(listener,
+								    false);
+		}
+		if (bench_native.send(waiting_peer[side][n - 1], "x", 1) != 1)
+			bench_die("the peer's send was cut short");
+		bench_apis[side]->close(listener);
+	}
+	bench_settle();
+}
+
+static void probe_wait(const struct bench_probe *p, enum bench_side side,
+		       double *figure)
+{
+	const struct bench_api *api = bench_apis[side];
+	__u64 sum[2] = { 0 };
+	int i;
+
+	for (i = 0; i < BATCH; i++) {
+		sum[0] += api->select(waiting[side], p->arg);
+		sum[1] += api->poll(waiting[side], p->arg);
+	}
+	figure[0] = (double)sum[0] / BATCH;
+	figure[1] = (double)sum[1] / BATCH;
+}
+
+static void wait_close(const struct bench_probe *p)
+{
+	unsigned int side, i;
+
+	for (side = 0; side < BENCH_SIDES; side++) {
+		for (i = 0; i < p->arg; i++) {
+			bench_peer_reset(waiting_peer[side][i]);
+			bench_apis[side]->close(waiting[side][i]);
+		}
+	}
+}
+
 #define CALL(_run, _ipv6, _arg, ...)					\
 	{ .run = (_run), .sides = ALL, .ipv6 = (_ipv6), .arg = (_arg),	\
 	  .rows = { __VA_ARGS__ } }
@@ -168,6 +220,10 @@ static void probe_stream(const struct bench_probe *p, enum bench_side side,
 	{ .open = bench_table_open, .run = bench_table_run,		\
 	  .close = bench_table_close, .sides = NATIVE | DEVICE,		\
 	  .arg = (_handles), .rows = { __VA_ARGS__ } }
+
+#define WAIT(_sockets, ...)						\
+	{ .open = wait_open, .run = probe_wait, .close = wait_close,	\
+	  .sides = ALL, .arg = (_sockets), .rows = { __VA_ARGS__ } }
 
 /*
  * The limits are for what a program does: a socket is closed some time, and a
@@ -212,6 +268,12 @@ const struct bench_probe bench_probes[] = {
 	     { "send 64 KiB" },
 	     { "recv 64 KiB" },
 	     { "send + recv", 1.10 }),
+	WAIT(64,
+	     { "select, poll: 64", 1.20 },
+	     { "WSAPoll, poll: 64", 1.20 }),
+	WAIT(1024,
+	     { "select, poll: 1,024", 1.20 },
+	     { "WSAPoll, poll: 1,024", 1.20 }),
 	{ .run = probe_null, .sides = NATIVE | DEVICE, .rows = {
 		{ "null command, getppid" } } },
 	TABLE(10,
