@@ -180,7 +180,7 @@ static void ws_pollfd_scan(struct ws_poll_entry *e, __poll_t events)
 	}
 	if (events & EPOLLIN)
 		ready |= WINSOCK_POLLRDNORM;
-	if (events & EPOLLPRI)
+	if (events & EPOLLPRI && !sock_flag(ws->sock->sk, SOCK_URGINLINE))
 		ready |= WINSOCK_POLLRDBAND;
 	if (events & EPOLLOUT)
 		ready |= WINSOCK_POLLWRNORM;
@@ -192,22 +192,22 @@ static void ws_pollfd_scan(struct ws_poll_entry *e, __poll_t events)
 	e->ready = ready;
 }
 
-/* One WSAPOLLFD of the caller's array, whose @revents is at *@revents. */
-static int ws_pollfd_at(const struct winsock_sock_poll *a, u32 i,
-			struct winsock_pollfd *fd, __s16 __user **revents)
+/* WSAPOLLFD of a 32-bit Windows program. */
+struct ws_pollfd32 {
+	u32 fd;
+	s16 events;
+	s16 revents;
+};
+
+static int ws_pollfd_get(const struct winsock_sock_poll *a, u32 i,
+			 struct winsock_pollfd *fd)
 {
 	struct winsock_pollfd __user *from = u64_to_user_ptr(a->fds);
-	struct {
-		u32 fd;
-		s16 events;
-		s16 revents;
-	} fd32, __user *from32 = u64_to_user_ptr(a->fds);
+	struct ws_pollfd32 __user *from32 = u64_to_user_ptr(a->fds);
+	struct ws_pollfd32 fd32;
 
-	if (!(a->flags & WINSOCK_SELECT_32)) {
-		*revents = &from[i].revents;
+	if (!(a->flags & WINSOCK_SELECT_32))
 		return copy_from_user(fd, &from[i], sizeof(*fd)) ? WSAEFAULT : 0;
-	}
-	*revents = &from32[i].revents;
 	if (copy_from_user(&fd32, &from32[i], sizeof(fd32)))
 		return WSAEFAULT;
 	fd->fd = fd32.fd;
@@ -215,16 +215,25 @@ static int ws_pollfd_at(const struct winsock_sock_poll *a, u32 i,
 	return 0;
 }
 
+static int ws_pollfd_put(const struct winsock_sock_poll *a, u32 i, s16 revents)
+{
+	struct winsock_pollfd __user *to = u64_to_user_ptr(a->fds);
+	struct ws_pollfd32 __user *to32 = u64_to_user_ptr(a->fds);
+
+	return put_user(revents, a->flags & WINSOCK_SELECT_32 ?
+				 &to32[i].revents : &to[i].revents) ?
+	       WSAEFAULT : 0;
+}
+
 /* Read the array; WSAEINVAL for what may not be asked, or with no socket. */
 static int ws_pollfd_read(struct ws_poll *p, const struct winsock_sock_poll *a)
 {
 	struct winsock_pollfd fd;
-	__s16 __user *revents;
 	bool any = false;
 	u32 i;
 
 	for (i = 0; i < p->count; i++) {
-		if (ws_pollfd_at(a, i, &fd, &revents))
+		if (ws_pollfd_get(a, i, &fd))
 			return WSAEFAULT;
 		if (fd.events & ~WS_POLL_ASKED)
 			return WSAEINVAL;
@@ -239,13 +248,10 @@ static int ws_pollfd_read(struct ws_poll *p, const struct winsock_sock_poll *a)
 
 static int ws_pollfd_write(struct ws_poll *p, const struct winsock_sock_poll *a)
 {
-	struct winsock_pollfd fd;
-	__s16 __user *revents;
 	u32 i;
 
 	for (i = 0; i < p->count; i++)
-		if (ws_pollfd_at(a, i, &fd, &revents) ||
-		    put_user((__s16)p->entries[i].ready, revents))
+		if (ws_pollfd_put(a, i, p->entries[i].ready))
 			return WSAEFAULT;
 	return 0;
 }

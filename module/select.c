@@ -50,7 +50,7 @@ static void ws_select_scan(struct ws_poll_entry *e, __poll_t events)
 		ready |= WS_READABLE;
 	if (events & EPOLLOUT)
 		ready |= WS_WRITABLE;
-	if (events & EPOLLPRI)
+	if (events & EPOLLPRI && !sock_flag(ws->sock->sk, SOCK_URGINLINE))
 		ready |= WS_EXCEPTIONAL;
 	e->ready = ready & e->wanted;
 }

@@ -75,6 +75,7 @@ TEST_F(pair, F11_inline_urgent_byte_is_readable)
 			       WINSOCK_SO_OOBINLINE, &on, sizeof(on)));
 	ASSERT_EQ(1, send(self->peer, "!", 1, MSG_OOB));
 	EXPECT_TRUE(ws_until(where(self->dev, self->conn) & 1 << R));
+	EXPECT_EQ(1 << R | 1 << W, where(self->dev, self->conn));
 }
 
 TEST_F(pair, F12_end_of_stream_is_readable)
