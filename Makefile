@@ -59,6 +59,10 @@ bench:
 	@$(qemu)/setup vm
 	@$(qemu)/bench
 
+bench-check:
+	@$(qemu)/setup vm
+	@$(qemu)/bench-check
+
 load: module
 	@$(top)/module/load $(out)/winsock.ko
 
@@ -96,6 +100,7 @@ help:
 	@echo '  test         self-tests, in a virtual machine'
 	@echo '  test-debug   the same on a kernel that checks itself'
 	@echo '  bench        instructions per call beside the native calls'
+	@echo '  bench-check  the same, against the ratios accepted before'
 	@echo '  check        compilers, analysers, documents, layering'
 	@echo '  load unload  the module, on this machine'
 	@echo '  install      module, library, headers, manual pages, rules'
@@ -111,5 +116,5 @@ help:
 	@echo '  DESTDIR= PREFIX= INSTALL_MOD_PATH=     where to install'
 	@echo '  WINSOCK_CACHE=  downloads and kernels, kept between runs'
 
-.PHONY: all module lib have-kdir check test test-debug demo bench load unload
-.PHONY: install dkms-install clean help
+.PHONY: all module lib have-kdir check test test-debug demo bench load
+.PHONY: bench-check unload install dkms-install clean help
