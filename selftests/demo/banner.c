@@ -16,8 +16,9 @@ int main(void)
 		perror("/dev/winsock");
 		return 1;
 	}
-	printf("ABI %u, %u commands%s%s\n", q.out_abi, q.out_commands,
+	printf("ABI %u, %u commands%s%s%s\n", q.out_abi, q.out_commands,
 	       q.out_features & WINSOCK_FEATURE_TCP ? ", TCP" : "",
-	       q.out_features & WINSOCK_FEATURE_EXPORT ? ", export" : "");
+	       q.out_features & WINSOCK_FEATURE_EXPORT ? ", export" : "",
+	       q.out_features & WINSOCK_FEATURE_SELECT ? ", select" : "");
 	return 0;
 }
