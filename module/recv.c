@@ -52,12 +52,11 @@ static int ws_recv_loop(struct ws_sock *ws, struct msghdr *msg, int flags,
 		err = ws_transfer_failed(ws, WS_OP_RECV, n);
 		if (test_bit(WS_SOCK_RECV_SHUT, &ws->flags))
 			err = WSAESHUTDOWN;
-		/* What has come is told first, the failure by the next call. */
-		return *done ? 0 : err;
+		return err;
 	}
 	/* An urgent byte that is announced but not here is never waited for. */
 	if (ws_sock_nonblocking(ws) || flags & MSG_OOB)
-		return *done ? 0 : WSAEWOULDBLOCK;
+		return WSAEWOULDBLOCK;
 	/* UDP keeps saying so instead of telling that nothing will come. */
 	if (!ws_sock_stream(ws) &&
 	    READ_ONCE(ws->sock->sk->sk_shutdown) & RCV_SHUTDOWN)

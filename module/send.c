@@ -43,11 +43,10 @@ static int ws_send_loop(struct ws_sock *ws, struct msghdr *msg, u64 *done,
 		err = ws_transfer_failed(ws, WS_OP_SEND, n);
 		if (test_bit(WS_SOCK_SEND_SHUT, &ws->flags))
 			err = WSAESHUTDOWN;
-		/* What was taken is told first, the failure by the next call. */
-		return *done ? 0 : err;
+		return err;
 	}
 	if (ws_sock_nonblocking(ws))
-		return *done ? 0 : WSAEWOULDBLOCK;
+		return WSAEWOULDBLOCK;
 	err = ws_transfer_wait(ws, WS_OP_SEND, stalls);
 	return err ?: -EAGAIN;
 }
