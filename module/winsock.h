@@ -26,7 +26,7 @@
 
 #include <linux/printk.h>
 #include <linux/types.h>
-#include "../uapi/linux/winsock.h"
+#include <linux/winsock.h>
 
 struct ws_call;
 struct ws_ctx;

@@ -154,7 +154,7 @@ gate_kernel-tree()
 		$tests/{run_kselftest,gen_kselftest_tar}.sh "$tree")
 	mkdir "$tree/$tests/drivers"
 	cp -a selftests "$tree/$tests/drivers/winsock"
-	cp uapi/linux/winsock.h "$tree/include/uapi/linux/"
+	cp uapi/linux/*.h "$tree/include/uapi/linux/"
 	(cd "$tree" && make -s headers)
 	silent make -s -C "$tree/$tests" TARGETS=drivers/winsock \
 		USERCFLAGS=-Werror all

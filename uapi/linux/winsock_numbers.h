@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0-only WITH Linux-syscall-note */
+/*
+ * Winsock's own numbers, as they cross the boundary of <linux/winsock.h>: codes,
+ * families, types, protocols, flags, options and control codes as Windows has
+ * them, so that a caller's arguments are passed through untouched.
+ */
+#ifndef _UAPI_LINUX_WINSOCK_NUMBERS_H
+#define _UAPI_LINUX_WINSOCK_NUMBERS_H
+
+/* Winsock's codes, in <winsock2.h>'s spelling: a source may include both. */
+#define WSAEINTR		10004L
+#define WSAEACCES		10013L
+#define WSAEFAULT		10014L
+#define WSAEINVAL		10022L
+#define WSAEMFILE		10024L
+#define WSAEWOULDBLOCK		10035L
+#define WSAEINPROGRESS		10036L
+#define WSAEALREADY		10037L
+#define WSAENOTSOCK		10038L
+#define WSAEDESTADDRREQ		10039L
+#define WSAEMSGSIZE		10040L
+#define WSAEPROTOTYPE		10041L
+#define WSAENOPROTOOPT		10042L
+#define WSAEPROTONOSUPPORT	10043L
+#define WSAESOCKTNOSUPPORT	10044L
+#define WSAEOPNOTSUPP		10045L
+#define WSAEPFNOSUPPORT		10046L
+#define WSAEAFNOSUPPORT		10047L
+#define WSAEADDRINUSE		10048L
+#define WSAEADDRNOTAVAIL	10049L
+#define WSAENETDOWN		10050L
+#define WSAENETUNREACH		10051L
+#define WSAENETRESET		10052L
+#define WSAECONNABORTED		10053L
+#define WSAECONNRESET		10054L
+#define WSAENOBUFS		10055L
+#define WSAEISCONN		10056L
+#define WSAENOTCONN		10057L
+#define WSAESHUTDOWN		10058L
+#define WSAETIMEDOUT		10060L
+#define WSAECONNREFUSED		10061L
+#define WSAEHOSTDOWN		10064L
+#define WSAEHOSTUNREACH		10065L
+#define WSAEPROCLIM		10067L
+#define WSASYSNOTREADY		10091L
+#define WSAVERNOTSUPPORTED	10092L
+#define WSANOTINITIALISED	10093L
+
+/* Address families, socket types and protocols, as Windows numbers them. */
+#define WINSOCK_AF_UNSPEC	0
+#define WINSOCK_AF_INET		2
+#define WINSOCK_AF_INET6	23
+#define WINSOCK_SOCK_STREAM	1
+#define WINSOCK_SOCK_DGRAM	2
+#define WINSOCK_SOCK_RAW	3
+#define WINSOCK_IPPROTO_IP	0
+#define WINSOCK_IPPROTO_TCP	6
+#define WINSOCK_IPPROTO_UDP	17
+#define WINSOCK_SOMAXCONN	0x7fffffff
+
+/* Message flags of send and recv. */
+#define WINSOCK_MSG_OOB		0x1
+#define WINSOCK_MSG_PEEK	0x2
+#define WINSOCK_MSG_DONTROUTE	0x4
+#define WINSOCK_MSG_WAITALL	0x8
+#define WINSOCK_MSG_PARTIAL	0x8000
+
+/* How to shut down. */
+#define WINSOCK_SD_RECEIVE	0
+#define WINSOCK_SD_SEND		1
+#define WINSOCK_SD_BOTH		2
+
+/* Control codes of WINSOCK_IOC_SOCK_CONTROL. */
+#define WINSOCK_FIONREAD	0x4004667fU
+#define WINSOCK_FIONBIO		0x8004667eU
+#define WINSOCK_SIOCATMARK	0x40047307U
+
+/* Option levels and names of WINSOCK_IOC_SOCK_GETOPT and _SETOPT. */
+#define WINSOCK_SOL_SOCKET	0xffff
+#define WINSOCK_SO_ACCEPTCONN	0x0002
+#define WINSOCK_SO_REUSEADDR	0x0004
+#define WINSOCK_SO_KEEPALIVE	0x0008
+#define WINSOCK_SO_LINGER	0x0080
+#define WINSOCK_SO_DONTLINGER	(~WINSOCK_SO_LINGER)
+#define WINSOCK_SO_OOBINLINE	0x0100
+#define WINSOCK_SO_SNDBUF	0x1001
+#define WINSOCK_SO_RCVBUF	0x1002
+#define WINSOCK_SO_ERROR	0x1007
+#define WINSOCK_SO_TYPE		0x1008
+#define WINSOCK_TCP_NODELAY	0x0001
+#define WINSOCK_IPPROTO_IPV6	41
+#define WINSOCK_IPV6_V6ONLY	27
+
+#endif /* _UAPI_LINUX_WINSOCK_NUMBERS_H */
