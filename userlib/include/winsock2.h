@@ -43,10 +43,11 @@ __extension__ typedef unsigned long long u_int64;
 
 typedef UINT_PTR SOCKET;
 typedef unsigned int GROUP;
-typedef USHORT ADDRESS_FAMILY;
 
 #define INVALID_SOCKET	((SOCKET)(~0))
 #define SOCKET_ERROR	(-1)
+
+#include <ws2def.h>
 
 /* Versions and WSAStartup. */
 #define WINSOCK_VERSION		MAKEWORD(2, 2)
@@ -70,89 +71,6 @@ typedef struct WSAData {
 	char *lpVendorInfo;
 #endif
 } WSADATA, *LPWSADATA;
-
-/* Address families. */
-#define AF_UNSPEC	0
-#define AF_UNIX		1
-#define AF_INET		2
-#define AF_IMPLINK	3
-#define AF_PUP		4
-#define AF_CHAOS	5
-#define AF_NS		6
-#define AF_IPX		AF_NS
-#define AF_ISO		7
-#define AF_OSI		AF_ISO
-#define AF_ECMA		8
-#define AF_DATAKIT	9
-#define AF_CCITT	10
-#define AF_SNA		11
-#define AF_DECnet	12
-#define AF_DLI		13
-#define AF_LAT		14
-#define AF_HYLINK	15
-#define AF_APPLETALK	16
-#define AF_NETBIOS	17
-#define AF_VOICEVIEW	18
-#define AF_FIREFOX	19
-#define AF_BAN		21
-#define AF_ATM		22
-#define AF_INET6	23
-#define AF_CLUSTER	24
-#define AF_12844	25
-#define AF_IRDA		26
-#define AF_NETDES	28
-#define AF_BTH		32
-
-#define PF_UNSPEC	AF_UNSPEC
-#define PF_UNIX		AF_UNIX
-#define PF_INET		AF_INET
-#define PF_IPX		AF_IPX
-#define PF_APPLETALK	AF_APPLETALK
-#define PF_ATM		AF_ATM
-#define PF_INET6	AF_INET6
-#define PF_BTH		AF_BTH
-
-/* Socket types and protocols. */
-#define SOCK_STREAM	1
-#define SOCK_DGRAM	2
-#define SOCK_RAW	3
-#define SOCK_RDM	4
-#define SOCK_SEQPACKET	5
-
-#define IPPROTO_IP	0
-
-typedef enum {
-	IPPROTO_HOPOPTS = 0,
-	IPPROTO_ICMP = 1,
-	IPPROTO_IGMP = 2,
-	IPPROTO_GGP = 3,
-	IPPROTO_IPV4 = 4,
-	IPPROTO_ST = 5,
-	IPPROTO_TCP = 6,
-	IPPROTO_CBT = 7,
-	IPPROTO_EGP = 8,
-	IPPROTO_IGP = 9,
-	IPPROTO_PUP = 12,
-	IPPROTO_UDP = 17,
-	IPPROTO_IDP = 22,
-	IPPROTO_RDP = 27,
-	IPPROTO_IPV6 = 41,
-	IPPROTO_ROUTING = 43,
-	IPPROTO_FRAGMENT = 44,
-	IPPROTO_ESP = 50,
-	IPPROTO_AH = 51,
-	IPPROTO_ICMPV6 = 58,
-	IPPROTO_NONE = 59,
-	IPPROTO_DSTOPTS = 60,
-	IPPROTO_ND = 77,
-	IPPROTO_ICLFXBM = 78,
-	IPPROTO_PIM = 103,
-	IPPROTO_PGM = 113,
-	IPPROTO_L2TP = 115,
-	IPPROTO_SCTP = 132,
-	IPPROTO_RAW = 255,
-	IPPROTO_MAX = 256
-} IPPROTO;
 
 #define IPPORT_ECHO	7
 #define IPPORT_DISCARD	9
@@ -200,40 +118,6 @@ typedef struct protoent {
 	short p_proto;
 } PROTOENT, *PPROTOENT, *LPPROTOENT;
 
-/* Options: levels and names. */
-#define SOL_SOCKET	0xffff
-
-#define SO_DEBUG		0x0001
-#define SO_ACCEPTCONN		0x0002
-#define SO_REUSEADDR		0x0004
-#define SO_KEEPALIVE		0x0008
-#define SO_DONTROUTE		0x0010
-#define SO_BROADCAST		0x0020
-#define SO_USELOOPBACK		0x0040
-#define SO_LINGER		0x0080
-#define SO_OOBINLINE		0x0100
-#define SO_DONTLINGER		((int)(~SO_LINGER))
-#define SO_EXCLUSIVEADDRUSE	((int)(~SO_REUSEADDR))
-#define SO_SNDBUF		0x1001
-#define SO_RCVBUF		0x1002
-#define SO_SNDLOWAT		0x1003
-#define SO_RCVLOWAT		0x1004
-#define SO_SNDTIMEO		0x1005
-#define SO_RCVTIMEO		0x1006
-#define SO_ERROR		0x1007
-#define SO_TYPE			0x1008
-#define SO_BSP_STATE		0x1009
-#define SO_GROUP_ID		0x2001
-#define SO_GROUP_PRIORITY	0x2002
-#define SO_MAX_MSG_SIZE		0x2003
-#define SO_PROTOCOL_INFOA	0x2004
-#define SO_PROTOCOL_INFOW	0x2005
-#define PVD_CONFIG		0x3001
-#define SO_CONDITIONAL_ACCEPT	0x3002
-#define SO_PORT_SCALABILITY	0x3006
-
-#define TCP_NODELAY	0x0001
-
 struct linger {
 	u_short l_onoff;
 	u_short l_linger;
@@ -252,50 +136,6 @@ typedef struct linger LINGER, *PLINGER, *LPLINGER;
 #define FIONBIO		0x8004667eU
 #define FIOASYNC	0x8004667dU
 #define SIOCATMARK	0x40047307U
-
-/* Addresses. */
-typedef struct in_addr {
-	union {
-		struct {
-			UCHAR s_b1, s_b2, s_b3, s_b4;
-		} S_un_b;
-		struct {
-			USHORT s_w1, s_w2;
-		} S_un_w;
-		ULONG S_addr;
-	} S_un;
-} IN_ADDR, *PIN_ADDR, *LPIN_ADDR;
-
-#define s_addr	S_un.S_addr
-#define s_host	S_un.S_un_b.s_b2
-#define s_net	S_un.S_un_b.s_b1
-#define s_imp	S_un.S_un_w.s_w2
-#define s_impno	S_un.S_un_b.s_b4
-#define s_lh	S_un.S_un_b.s_b3
-
-typedef struct sockaddr {
-	ADDRESS_FAMILY sa_family;
-	CHAR sa_data[14];
-} SOCKADDR, *PSOCKADDR, *LPSOCKADDR;
-
-typedef struct sockaddr_in {
-	ADDRESS_FAMILY sin_family;
-	USHORT sin_port;
-	IN_ADDR sin_addr;
-	CHAR sin_zero[8];
-} SOCKADDR_IN, *PSOCKADDR_IN, *LPSOCKADDR_IN;
-
-typedef struct sockaddr_storage {
-	ADDRESS_FAMILY ss_family;
-	CHAR __ss_pad1[6];
-	LONGLONG __ss_align __attribute__((aligned(8)));
-	CHAR __ss_pad2[112];
-} SOCKADDR_STORAGE, *PSOCKADDR_STORAGE, *LPSOCKADDR_STORAGE;
-
-#define INADDR_ANY		((ULONG)0x00000000)
-#define INADDR_LOOPBACK		0x7f000001
-#define INADDR_BROADCAST	((ULONG)0xffffffff)
-#define INADDR_NONE		0xffffffff
 
 /*
  * Sets of sockets.  A program may define FD_SETSIZE before the first header.
@@ -382,12 +222,7 @@ typedef struct pollfd {
 #define POLLHUP		0x0002
 #define POLLNVAL	0x0004
 
-/* Buffers, overlapped requests, protocols. */
-typedef struct _WSABUF {
-	ULONG len;
-	CHAR *buf;
-} WSABUF, *LPWSABUF;
-
+/* Overlapped requests, protocols. */
 typedef OVERLAPPED WSAOVERLAPPED, *LPWSAOVERLAPPED;
 
 typedef void (CALLBACK *LPWSAOVERLAPPED_COMPLETION_ROUTINE)(DWORD error,
@@ -472,71 +307,7 @@ typedef WSAPROTOCOL_INFOA WSAPROTOCOL_INFO, *LPWSAPROTOCOL_INFO;
 #define WSAStringToAddress	WSAStringToAddressA
 #endif
 
-/* Winsock's codes. */
-#define WSABASEERR		10000
-#define WSAEINTR		10004L
-#define WSAEBADF		10009L
-#define WSAEACCES		10013L
-#define WSAEFAULT		10014L
-#define WSAEINVAL		10022L
-#define WSAEMFILE		10024L
-#define WSAEWOULDBLOCK		10035L
-#define WSAEINPROGRESS		10036L
-#define WSAEALREADY		10037L
-#define WSAENOTSOCK		10038L
-#define WSAEDESTADDRREQ		10039L
-#define WSAEMSGSIZE		10040L
-#define WSAEPROTOTYPE		10041L
-#define WSAENOPROTOOPT		10042L
-#define WSAEPROTONOSUPPORT	10043L
-#define WSAESOCKTNOSUPPORT	10044L
-#define WSAEOPNOTSUPP		10045L
-#define WSAEPFNOSUPPORT		10046L
-#define WSAEAFNOSUPPORT		10047L
-#define WSAEADDRINUSE		10048L
-#define WSAEADDRNOTAVAIL	10049L
-#define WSAENETDOWN		10050L
-#define WSAENETUNREACH		10051L
-#define WSAENETRESET		10052L
-#define WSAECONNABORTED		10053L
-#define WSAECONNRESET		10054L
-#define WSAENOBUFS		10055L
-#define WSAEISCONN		10056L
-#define WSAENOTCONN		10057L
-#define WSAESHUTDOWN		10058L
-#define WSAETOOMANYREFS		10059L
-#define WSAETIMEDOUT		10060L
-#define WSAECONNREFUSED		10061L
-#define WSAELOOP		10062L
-#define WSAENAMETOOLONG		10063L
-#define WSAEHOSTDOWN		10064L
-#define WSAEHOSTUNREACH		10065L
-#define WSAENOTEMPTY		10066L
-#define WSAEPROCLIM		10067L
-#define WSAEUSERS		10068L
-#define WSAEDQUOT		10069L
-#define WSAESTALE		10070L
-#define WSAEREMOTE		10071L
-#define WSASYSNOTREADY		10091L
-#define WSAVERNOTSUPPORTED	10092L
-#define WSANOTINITIALISED	10093L
-#define WSAEDISCON		10101L
-#define WSAENOMORE		10102L
-#define WSAECANCELLED		10103L
-#define WSAEINVALIDPROCTABLE	10104L
-#define WSAEINVALIDPROVIDER	10105L
-#define WSAEPROVIDERFAILEDINIT	10106L
-#define WSASYSCALLFAILURE	10107L
-#define WSASERVICE_NOT_FOUND	10108L
-#define WSATYPE_NOT_FOUND	10109L
-#define WSA_E_NO_MORE		10110L
-#define WSA_E_CANCELLED		10111L
-#define WSAEREFUSED		10112L
-#define WSAHOST_NOT_FOUND	11001L
-#define WSATRY_AGAIN		11002L
-#define WSANO_RECOVERY		11003L
-#define WSANO_DATA		11004L
-
+/* Names of the resolver's codes. */
 #define h_errno			WSAGetLastError()
 #define HOST_NOT_FOUND		WSAHOST_NOT_FOUND
 #define TRY_AGAIN		WSATRY_AGAIN
@@ -547,19 +318,12 @@ typedef WSAPROTOCOL_INFOA WSAPROTOCOL_INFO, *LPWSAPROTOCOL_INFO;
 
 /* Windows' layouts. */
 WS_SIZE(WSADATA, 408, 400);
-WS_SIZE(WSABUF, 16, 8);
 WS_SIZE(HOSTENT, 32, 16);
 WS_SIZE(SERVENT, 32, 16);
 WS_SIZE(PROTOENT, 24, 12);
-WS_STATIC_ASSERT(offsetof(WSABUF, buf) == sizeof(void *));
 WS_STATIC_ASSERT(sizeof(SOCKET) == sizeof(void *));
 WS_STATIC_ASSERT(sizeof(u_long) == 4);
 WS_STATIC_ASSERT(sizeof(LINGER) == 4);
-WS_STATIC_ASSERT(sizeof(IN_ADDR) == 4);
-WS_STATIC_ASSERT(sizeof(SOCKADDR) == 16);
-WS_STATIC_ASSERT(sizeof(SOCKADDR_IN) == 16);
-WS_STATIC_ASSERT(offsetof(SOCKADDR_IN, sin_addr) == 4);
-WS_STATIC_ASSERT(sizeof(SOCKADDR_STORAGE) == 128);
 WS_STATIC_ASSERT(offsetof(winsock_fd_set, fd_array) == sizeof(SOCKET));
 WS_SIZE(WSAPOLLFD, 16, 8);
 /* The platform's, but as the library was built: not with _TIME_BITS=64. */

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * TCP/IP beyond <winsock2.h>: IPv6 addresses, their options and text.
+ * TCP/IP beyond <winsock2.h>: names, addresses as text.
  */
 #ifndef _WS2TCPIP_H_
 #define _WS2TCPIP_H_
 
 #include <winsock2.h>
+#include <ws2ipdef.h>
 
 /* Windows' is signed; <unistd.h> and others shall leave the name alone. */
 typedef int winsock_socklen_t;
@@ -14,73 +15,7 @@ typedef int winsock_socklen_t;
 #endif
 #define socklen_t	winsock_socklen_t
 
-/* Options at level IPPROTO_IP. */
-#define IP_OPTIONS		1
-#define IP_HDRINCL		2
-#define IP_TOS			3
-#define IP_TTL			4
-#define IP_MULTICAST_IF		9
-#define IP_MULTICAST_TTL	10
-#define IP_MULTICAST_LOOP	11
-#define IP_ADD_MEMBERSHIP	12
-#define IP_DROP_MEMBERSHIP	13
-#define IP_DONTFRAGMENT		14
-
-/* Options at level IPPROTO_IPV6. */
-#define IPV6_HOPOPTS		1
-#define IPV6_HDRINCL		2
-#define IPV6_UNICAST_HOPS	4
-#define IPV6_MULTICAST_IF	9
-#define IPV6_MULTICAST_HOPS	10
-#define IPV6_MULTICAST_LOOP	11
-#define IPV6_ADD_MEMBERSHIP	12
-#define IPV6_JOIN_GROUP		IPV6_ADD_MEMBERSHIP
-#define IPV6_DROP_MEMBERSHIP	13
-#define IPV6_LEAVE_GROUP	IPV6_DROP_MEMBERSHIP
-#define IPV6_DONTFRAG		14
-#define IPV6_PKTINFO		19
-#define IPV6_HOPLIMIT		21
-#define IPV6_PROTECTION_LEVEL	23
-#define IPV6_V6ONLY		27
-
-/* Addresses. */
-typedef struct in6_addr {
-	union {
-		UCHAR Byte[16];
-		USHORT Word[8];
-	} u;
-} IN6_ADDR, *PIN6_ADDR, *LPIN6_ADDR;
-
-#define _S6_un		u
-#define _S6_u8		Byte
-#define s6_addr		u.Byte
-#define s6_bytes	u.Byte
-#define s6_words	u.Word
-
-typedef struct sockaddr_in6 {
-	ADDRESS_FAMILY sin6_family;
-	USHORT sin6_port;
-	ULONG sin6_flowinfo;
-	IN6_ADDR sin6_addr;
-	ULONG sin6_scope_id;
-} SOCKADDR_IN6, *PSOCKADDR_IN6, *LPSOCKADDR_IN6;
-
-typedef union _SOCKADDR_INET {
-	SOCKADDR_IN Ipv4;
-	SOCKADDR_IN6 Ipv6;
-	ADDRESS_FAMILY si_family;
-} SOCKADDR_INET, *PSOCKADDR_INET;
-
-typedef struct ip_mreq {
-	IN_ADDR imr_multiaddr;
-	IN_ADDR imr_interface;
-} IP_MREQ, *PIP_MREQ;
-
-typedef struct ipv6_mreq {
-	IN6_ADDR ipv6mr_multiaddr;
-	ULONG ipv6mr_interface;
-} IPV6_MREQ, *PIPV6_MREQ;
-
+/* What lookups give and take. */
 typedef struct addrinfo {
 	int ai_flags;
 	int ai_family;
@@ -170,16 +105,6 @@ typedef void (CALLBACK *LPLOOKUPSERVICE_COMPLETION_ROUTINE)(DWORD error,
 #define INET_ADDRSTRLEN		22
 #define INET6_ADDRSTRLEN	65
 
-#define IN6ADDR_ANY_INIT	\
-	{ { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } } }
-#define IN6ADDR_LOOPBACK_INIT	\
-	{ { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 } } }
-
-WS_STATIC_ASSERT(sizeof(IN6_ADDR) == 16);
-WS_STATIC_ASSERT(sizeof(SOCKADDR_IN6) == 28);
-WS_STATIC_ASSERT(offsetof(SOCKADDR_IN6, sin6_scope_id) == 24);
-WS_STATIC_ASSERT(sizeof(SOCKADDR_INET) == 28);
-WS_STATIC_ASSERT(sizeof(IPV6_MREQ) == 20);
 WS_SIZE(ADDRINFOA, 48, 32);
 WS_SIZE(ADDRINFOW, 48, 32);
 WS_SIZE(ADDRINFOEXA, 72, 44);

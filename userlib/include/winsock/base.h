@@ -44,6 +44,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <wchar.h>
+#include <winerror.h>
 
 /*
  * Windows sources carry pragmas that this compiler does not know: warning,
@@ -189,24 +190,6 @@ WS_SIZE(OVERLAPPED, 32, 20);
 
 #define INVALID_HANDLE_VALUE	((HANDLE)(LONG_PTR)-1)
 #define INFINITE		0xffffffff
-
-/* Win32 codes that Winsock calls can leave in the thread's last error. */
-#define ERROR_SUCCESS			0
-#define NO_ERROR			0
-#define ERROR_ACCESS_DENIED		5
-#define ERROR_INVALID_HANDLE		6
-#define ERROR_NOT_ENOUGH_MEMORY		8
-#define ERROR_NOT_SUPPORTED		50
-#define ERROR_NETNAME_DELETED		64
-#define ERROR_INVALID_PARAMETER		87
-#define ERROR_INSUFFICIENT_BUFFER	122
-#define ERROR_MORE_DATA			234
-#define WAIT_TIMEOUT			258
-#define ERROR_OPERATION_ABORTED		995
-#define ERROR_IO_INCOMPLETE		996
-#define ERROR_IO_PENDING		997
-#define ERROR_CONNECTION_REFUSED	1225
-#define ERROR_CONNECTION_ABORTED	1236
 
 WS_BEGIN_DECLS
 

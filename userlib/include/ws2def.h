@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What sockets of all kinds share: families, types, protocols, the options of
+ * SOL_SOCKET, addresses, buffers.  A part of <winsock2.h>, which includes it at
+ * its place, also for who asks for this header alone.
+ */
+#ifndef _WS2DEF_
+#ifndef _WINSOCK2API_
+#include <winsock2.h>
+#else
+#define _WS2DEF_
+
+typedef USHORT ADDRESS_FAMILY;
+
+/* Address families. */
+#define AF_UNSPEC	0
+#define AF_UNIX		1
+#define AF_INET		2
+#define AF_IMPLINK	3
+#define AF_PUP		4
+#define AF_CHAOS	5
+#define AF_NS		6
+#define AF_IPX		AF_NS
+#define AF_ISO		7
+#define AF_OSI		AF_ISO
+#define AF_ECMA		8
+#define AF_DATAKIT	9
+#define AF_CCITT	10
+#define AF_SNA		11
+#define AF_DECnet	12
+#define AF_DLI		13
+#define AF_LAT		14
+#define AF_HYLINK	15
+#define AF_APPLETALK	16
+#define AF_NETBIOS	17
+#define AF_VOICEVIEW	18
+#define AF_FIREFOX	19
+#define AF_BAN		21
+#define AF_ATM		22
+#define AF_INET6	23
+#define AF_CLUSTER	24
+#define AF_12844	25
+#define AF_IRDA		26
+#define AF_NETDES	28
+#define AF_BTH		32
+
+#define PF_UNSPEC	AF_UNSPEC
+#define PF_UNIX		AF_UNIX
+#define PF_INET		AF_INET
+#define PF_IPX		AF_IPX
+#define PF_APPLETALK	AF_APPLETALK
+#define PF_ATM		AF_ATM
+#define PF_INET6	AF_INET6
+#define PF_BTH		AF_BTH
+
+/* Socket types and protocols. */
+#define SOCK_STREAM	1
+#define SOCK_DGRAM	2
+#define SOCK_RAW	3
+#define SOCK_RDM	4
+#define SOCK_SEQPACKET	5
+
+#define IPPROTO_IP	0
+
+typedef enum {
+	IPPROTO_HOPOPTS = 0,
+	IPPROTO_ICMP = 1,
+	IPPROTO_IGMP = 2,
+	IPPROTO_GGP = 3,
+	IPPROTO_IPV4 = 4,
+	IPPROTO_ST = 5,
+	IPPROTO_TCP = 6,
+	IPPROTO_CBT = 7,
+	IPPROTO_EGP = 8,
+	IPPROTO_IGP = 9,
+	IPPROTO_PUP = 12,
+	IPPROTO_UDP = 17,
+	IPPROTO_IDP = 22,
+	IPPROTO_RDP = 27,
+	IPPROTO_IPV6 = 41,
+	IPPROTO_ROUTING = 43,
+	IPPROTO_FRAGMENT = 44,
+	IPPROTO_ESP = 50,
+	IPPROTO_AH = 51,
+	IPPROTO_ICMPV6 = 58,
+	IPPROTO_NONE = 59,
+	IPPROTO_DSTOPTS = 60,
+	IPPROTO_ND = 77,
+	IPPROTO_ICLFXBM = 78,
+	IPPROTO_PIM = 103,
+	IPPROTO_PGM = 113,
+	IPPROTO_L2TP = 115,
+	IPPROTO_SCTP = 132,
+	IPPROTO_RAW = 255,
+	IPPROTO_MAX = 256
+} IPPROTO;
+
+/* Options: levels and names. */
+#define SOL_SOCKET	0xffff
+
+#define SO_DEBUG		0x0001
+#define SO_ACCEPTCONN		0x0002
+#define SO_REUSEADDR		0x0004
+#define SO_KEEPALIVE		0x0008
+#define SO_DONTROUTE		0x0010
+#define SO_BROADCAST		0x0020
+#define SO_USELOOPBACK		0x0040
+#define SO_LINGER		0x0080
+#define SO_OOBINLINE		0x0100
+#define SO_DONTLINGER		((int)(~SO_LINGER))
+#define SO_EXCLUSIVEADDRUSE	((int)(~SO_REUSEADDR))
+#define SO_SNDBUF		0x1001
+#define SO_RCVBUF		0x1002
+#define SO_SNDLOWAT		0x1003
+#define SO_RCVLOWAT		0x1004
+#define SO_SNDTIMEO		0x1005
+#define SO_RCVTIMEO		0x1006
+#define SO_ERROR		0x1007
+#define SO_TYPE			0x1008
+#define SO_BSP_STATE		0x1009
+#define SO_GROUP_ID		0x2001
+#define SO_GROUP_PRIORITY	0x2002
+#define SO_MAX_MSG_SIZE		0x2003
+#define SO_PROTOCOL_INFOA	0x2004
+#define SO_PROTOCOL_INFOW	0x2005
+#define PVD_CONFIG		0x3001
+#define SO_CONDITIONAL_ACCEPT	0x3002
+#define SO_PORT_SCALABILITY	0x3006
+
+#define TCP_NODELAY	0x0001
+
+/* Addresses. */
+typedef struct in_addr {
+	union {
+		struct {
+			UCHAR s_b1, s_b2, s_b3, s_b4;
+		} S_un_b;
+		struct {
+			USHORT s_w1, s_w2;
+		} S_un_w;
+		ULONG S_addr;
+	} S_un;
+} IN_ADDR, *PIN_ADDR, *LPIN_ADDR;
+
+#define s_addr	S_un.S_addr
+#define s_host	S_un.S_un_b.s_b2
+#define s_net	S_un.S_un_b.s_b1
+#define s_imp	S_un.S_un_w.s_w2
+#define s_impno	S_un.S_un_b.s_b4
+#define s_lh	S_un.S_un_b.s_b3
+
+typedef struct sockaddr {
+	ADDRESS_FAMILY sa_family;
+	CHAR sa_data[14];
+} SOCKADDR, *PSOCKADDR, *LPSOCKADDR;
+
+typedef struct sockaddr_in {
+	ADDRESS_FAMILY sin_family;
+	USHORT sin_port;
+	IN_ADDR sin_addr;
+	CHAR sin_zero[8];
+} SOCKADDR_IN, *PSOCKADDR_IN, *LPSOCKADDR_IN;
+
+typedef struct sockaddr_storage {
+	ADDRESS_FAMILY ss_family;
+	CHAR __ss_pad1[6];
+	LONGLONG __ss_align __attribute__((aligned(8)));
+	CHAR __ss_pad2[112];
+} SOCKADDR_STORAGE, *PSOCKADDR_STORAGE, *LPSOCKADDR_STORAGE;
+
+#define INADDR_ANY		((ULONG)0x00000000)
+#define INADDR_LOOPBACK		0x7f000001
+#define INADDR_BROADCAST	((ULONG)0xffffffff)
+#define INADDR_NONE		0xffffffff
+
+/* One buffer of WSASend, WSARecv and the like. */
+typedef struct _WSABUF {
+	ULONG len;
+	CHAR *buf;
+} WSABUF, *LPWSABUF;
+
+/* Windows' layouts. */
+WS_SIZE(WSABUF, 16, 8);
+WS_STATIC_ASSERT(offsetof(WSABUF, buf) == sizeof(void *));
+WS_STATIC_ASSERT(sizeof(IN_ADDR) == 4);
+WS_STATIC_ASSERT(sizeof(SOCKADDR) == 16);
+WS_STATIC_ASSERT(sizeof(SOCKADDR_IN) == 16);
+WS_STATIC_ASSERT(offsetof(SOCKADDR_IN, sin_addr) == 4);
+WS_STATIC_ASSERT(sizeof(SOCKADDR_STORAGE) == 128);
+
+#endif /* _WINSOCK2API_ */
+#endif /* _WS2DEF_ */
