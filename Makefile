@@ -40,11 +40,11 @@ have-kdir:
 		"install linux-headers-amd64 or say KDIR=" >&2; exit 1; }
 
 check:
-	@$(qemu)/setup vm source check
+	@$(qemu)/setup check
 	@$(top)/selftests/check/run
 
 test:
-	@$(qemu)/setup vm source
+	@$(qemu)/setup tests
 	@$(qemu)/test --kernel distro
 
 test-debug:

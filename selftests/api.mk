@@ -18,7 +18,8 @@ TEST_GEN_PROGS += $(API_PROGS:%=%_asan)
 ifneq ($(wildcard /usr/lib/gcc/x86_64-linux-gnu/*/32/libgcc.a),)
 TEST_GEN_PROGS += $(API_PROGS:%=%_32)
 else
-$(info # left out for want of gcc-multilib: $(API_PROGS:%=%_32))
+# Not on standard output, which whoever asks for the list reads.
+$(warning left out for want of gcc-multilib: $(API_PROGS:%=%_32))
 endif
 endif
 
