@@ -5,6 +5,7 @@
  */
 #include "ws_accept.h"
 
+/* [accept WSANOTINITIALISED] */
 TEST_F(accept, before_startup_WSANOTINITIALISED)
 {
 	int dev = ws_open_blank();
@@ -24,7 +25,7 @@ TEST_F(accept, after_last_cleanup_WSANOTINITIALISED)
 	EXPECT_EQ(WS_POISON, conn);
 }
 
-/* G3 */
+/* G3 [accept WSAENOTSOCK] */
 TEST_F(accept, never_a_socket_WSAENOTSOCK)
 {
 	__u64 conn;
@@ -67,6 +68,7 @@ TEST_F(accept, unbound_socket_WSAEINVAL)
 	EXPECT_EQ(WS_POISON, conn);
 }
 
+/* [accept WSAEINVAL] */
 TEST_F(accept, bound_socket_WSAEINVAL)
 {
 	__u64 h, conn;
@@ -88,6 +90,7 @@ TEST_F(accept, accepted_socket_cannot_accept_WSAEINVAL)
 	close(peer);
 }
 
+/* [accept WSAEOPNOTSUPP] */
 TEST_F(accept, datagram_WSAEOPNOTSUPP)
 {
 	__u64 h, conn;
@@ -98,6 +101,7 @@ TEST_F(accept, datagram_WSAEOPNOTSUPP)
 	EXPECT_EQ(WS_POISON, conn);
 }
 
+/* [accept WSAEWOULDBLOCK] */
 TEST_F(accept, nonblocking_and_empty_WSAEWOULDBLOCK)
 {
 	__u64 conn;
@@ -117,6 +121,7 @@ TEST_F(accept, empty_queue_is_not_WSAEMFILE)
 	EXPECT_EQ(WSAEWOULDBLOCK, ws_accept(self->dev, self->lsn, &conn));
 }
 
+/* [accept WSAEMFILE] */
 TEST_F(accept, full_table_WSAEMFILE_keeps_the_connection)
 {
 	int first = peer_connect(variant->family, self->port);
@@ -141,6 +146,7 @@ TEST_F(accept, full_table_WSAEMFILE_keeps_the_connection)
 	close(second);
 }
 
+/* [accept WSAECONNRESET] */
 TEST_F(accept, peer_reset_while_queued_WSAECONNRESET)
 {
 	int first = peer_connect(variant->family, self->port);

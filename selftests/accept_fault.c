@@ -97,6 +97,7 @@ TEST_F(accept, short_length_with_empty_queue_WSAEFAULT)
 	EXPECT_EQ(WSAEFAULT, fault(self->dev, self->lsn, &a, &len));
 }
 
+/* [accept WSAEFAULT] */
 TEST_F(accept, address_unmapped_WSAEFAULT)
 {
 	struct pages p;

@@ -132,6 +132,7 @@ static void set_macros(void)
 	EXPECT_EQ(FD_SETSIZE, set.fd_array[FD_SETSIZE - 1]);
 }
 
+/* [select WSANOTINITIALISED] */
 static void not_initialised(void)
 {
 	const TIMEVAL bad = { -1, 0 };
@@ -168,7 +169,7 @@ static void entries_are_counted_by_the_set(void)
 		EXPECT_OK(closesocket(many.fd_array[i]));
 }
 
-/* F2 */
+/* F2 [select WSAEINVAL] */
 static void no_entry(void)
 {
 	SOCKET s = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
@@ -183,7 +184,7 @@ static void no_entry(void)
 	closesocket(s);
 }
 
-/* F3 */
+/* F3 [select WSAENOTSOCK] */
 static void an_entry_that_is_no_socket(void)
 {
 	SOCKET s = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
@@ -460,6 +461,7 @@ static void poll_reset(void)
 	pair_close(&p);
 }
 
+/* [WSAPoll WSAEINVAL] */
 static void poll_arguments(void)
 {
 	static const SHORT bad[] = {

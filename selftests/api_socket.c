@@ -60,6 +60,11 @@ static void expect_all_fail(SOCKET s, int code)
 	EXPECT_FAIL(code, WSAHtons(s, 1, NULL));
 }
 
+/*
+ * [WSACleanup WSANOTINITIALISED, socket WSANOTINITIALISED,
+ * WSASocketA WSANOTINITIALISED, getsockopt WSANOTINITIALISED,
+ * setsockopt WSANOTINITIALISED, ioctlsocket WSANOTINITIALISED]
+ */
 static void not_initialised(void)
 {
 	EXPECT_OK(WSACleanup());
@@ -75,6 +80,10 @@ static void not_initialised(void)
 	EXPECT_FAIL(WSANOTINITIALISED, WSACleanup());
 }
 
+/*
+ * [getsockopt WSAENOTSOCK, setsockopt WSAENOTSOCK,
+ * ioctlsocket WSAENOTSOCK]
+ */
 static void not_a_socket(void)
 {
 	SOCKET s = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
@@ -89,6 +98,7 @@ static void not_a_socket(void)
 	expect_all_fail(0xdeadbee, WSAENOTSOCK);
 }
 
+/* [WSAStartup WSAVERNOTSUPPORTED, WSAStartup WSAEFAULT] */
 static void startup_versions(void)
 {
 	static const struct {
@@ -149,6 +159,10 @@ static void last_error_is_one_cell(void)
 	EXPECT_EQ(4321, GetLastError());
 }
 
+/*
+ * [socket WSAEINVAL, socket WSAEAFNOSUPPORT, socket WSAESOCKTNOSUPPORT,
+ * socket WSAEPROTONOSUPPORT]
+ */
 static void socket_triples(void)
 {
 	SOCKET s;
@@ -186,6 +200,7 @@ static void socket_triples(void)
 	}
 }
 
+/* [WSASocketA WSAEINVAL, WSASocketA WSAESOCKTNOSUPPORT] */
 static void wsasocket_arguments(void)
 {
 	WSAPROTOCOL_INFOA a;
@@ -207,6 +222,10 @@ static void wsasocket_arguments(void)
 			 WSASocketW(AF_INET, 77, 0, NULL, 0, 0));
 }
 
+/*
+ * [bind WSAEFAULT, bind WSAEADDRNOTAVAIL, bind WSAEINVAL,
+ * getsockname WSAEINVAL, getsockname WSAEFAULT, getpeername WSAENOTCONN]
+ */
 static void names(void)
 {
 	struct sockaddr_storage name;
@@ -247,6 +266,7 @@ static void names(void)
 	EXPECT_OK(closesocket(s));
 }
 
+/* [listen WSAEINVAL] */
 static void listen_states(void)
 {
 	SOCKET s = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
@@ -283,6 +303,10 @@ static void pair(int family, SOCKET *client, SOCKET *server)
 	EXPECT_OK(closesocket(lsn));
 }
 
+/*
+ * [recv WSAEFAULT, recv WSAEINVAL, send WSAEFAULT, send WSAESHUTDOWN,
+ * shutdown WSAEINVAL]
+ */
 static void send_and_recv(void)
 {
 	SOCKET c, s;
@@ -355,6 +379,7 @@ static void scatter_and_gather(void)
 	EXPECT_OK(closesocket(s));
 }
 
+/* [recv WSAEWOULDBLOCK, ioctlsocket WSAEFAULT] */
 static void nonblocking(void)
 {
 	u_long on = 1, bytes = POISON;
@@ -390,6 +415,10 @@ static void nonblocking(void)
 	EXPECT_OK(closesocket(s));
 }
 
+/*
+ * [getsockopt WSAEFAULT, getsockopt WSAEINVAL, setsockopt WSAEFAULT,
+ * setsockopt WSAENOPROTOOPT]
+ */
 static void options(void)
 {
 	SOCKET s = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
@@ -429,6 +458,7 @@ static void options(void)
 	EXPECT_OK(closesocket(s));
 }
 
+/* [connect WSAEFAULT, connect WSAECONNREFUSED] */
 static void connect_refused(void)
 {
 	struct api_addr a;

@@ -34,6 +34,7 @@ FIXTURE_VARIANT(errors) {
 	struct answers want;
 };
 
+/* [send WSAENOTCONN, recv WSAENOTCONN, shutdown WSAENOTCONN] */
 FIXTURE_VARIANT_ADD(errors, open) {
 	.state = OPEN,
 	.want = {
@@ -52,6 +53,7 @@ FIXTURE_VARIANT_ADD(errors, bound) {
 	},
 };
 
+/* [connect WSAEINVAL] */
 FIXTURE_VARIANT_ADD(errors, listening) {
 	.state = LISTENING,
 	.want = {
@@ -61,6 +63,7 @@ FIXTURE_VARIANT_ADD(errors, listening) {
 	},
 };
 
+/* [connect WSAEALREADY] */
 FIXTURE_VARIANT_ADD(errors, connecting) {
 	.state = CONNECTING,
 	.want = {
@@ -71,6 +74,7 @@ FIXTURE_VARIANT_ADD(errors, connecting) {
 	},
 };
 
+/* [listen WSAEISCONN, connect WSAEISCONN] */
 FIXTURE_VARIANT_ADD(errors, connected) {
 	.state = CONNECTED,
 	.want = {
@@ -88,6 +92,7 @@ FIXTURE_VARIANT_ADD(errors, ended_by_peer) {
 	},
 };
 
+/* [send WSAECONNRESET, recv WSAECONNRESET, shutdown WSAECONNRESET] */
 FIXTURE_VARIANT_ADD(errors, reset) {
 	.state = RESET,
 	.want = {
@@ -99,6 +104,7 @@ FIXTURE_VARIANT_ADD(errors, reset) {
 };
 
 /* After a refusal a socket is as good as bound, and may connect again. */
+/* [connect WSAEWOULDBLOCK] */
 FIXTURE_VARIANT_ADD(errors, refused) {
 	.state = REFUSED,
 	.want = {
@@ -109,7 +115,7 @@ FIXTURE_VARIANT_ADD(errors, refused) {
 	},
 };
 
-/* U1 for send and recv */
+/* U1 for send and recv [listen WSAEOPNOTSUPP] */
 FIXTURE_VARIANT_ADD(errors, datagram) {
 	.state = DATAGRAM,
 	.want = {
@@ -119,6 +125,12 @@ FIXTURE_VARIANT_ADD(errors, datagram) {
 	},
 };
 
+/*
+ * [bind WSAENOTSOCK, listen WSAENOTSOCK, connect WSAENOTSOCK,
+ * send WSAENOTSOCK, recv WSAENOTSOCK, shutdown WSAENOTSOCK,
+ * getsockname WSAENOTSOCK, getpeername WSAENOTSOCK,
+ * closesocket WSAENOTSOCK]
+ */
 FIXTURE_VARIANT_ADD(errors, closed) {
 	.state = CLOSED,
 	.want = {
@@ -128,6 +140,13 @@ FIXTURE_VARIANT_ADD(errors, closed) {
 	},
 };
 
+/*
+ * [bind WSANOTINITIALISED, listen WSANOTINITIALISED,
+ * connect WSANOTINITIALISED, send WSANOTINITIALISED,
+ * recv WSANOTINITIALISED, shutdown WSANOTINITIALISED,
+ * getsockname WSANOTINITIALISED, getpeername WSANOTINITIALISED,
+ * closesocket WSANOTINITIALISED]
+ */
 FIXTURE_VARIANT_ADD(errors, not_started) {
 	.state = NOT_STARTED,
 	.want = {

@@ -317,6 +317,11 @@ static bool accepted_first(struct scene *s)
 	       a.in.sin_port == peer_port(s->first);
 }
 
+/*
+ * [accept WSAENOBUFS, bind WSAENOBUFS, connect WSAENOBUFS,
+ * listen WSAENOBUFS, send WSAENOBUFS, socket WSAENOBUFS,
+ * WSASocketA WSAENOBUFS, WSAPoll WSAENOBUFS]
+ */
 TEST_F_TIMEOUT(fail_nth, fails_and_then_passes, 300)
 {
 	struct scene *s = &self->scene;

@@ -127,6 +127,7 @@ TEST_F(handle, close_leaves_the_others_alone)
 	EXPECT_TRUE(is_socket(self->dev, h[2]));
 }
 
+/* [socket WSAEMFILE, WSASocketA WSAEMFILE] */
 TEST_F(handle, limit_is_the_hard_limit_of_descriptors_WSAEMFILE)
 {
 	__u64 h;

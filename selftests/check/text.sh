@@ -131,6 +131,13 @@ gate_names()
 	return $bad
 }
 
+# Each fact about Windows has a test, or a line saying why not.
+gate_coverage()
+{
+	selftests/check/coverage >"$work/coverage" || { cat "$work/coverage"; return 1; }
+	mv "$work/coverage" "$work/note"
+}
+
 gate_man()
 {
 	local pages
