@@ -1,31 +1,79 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * ioctlsocket and WSAIoctl, as one table.
+ * ioctlsocket and WSAIoctl, as one table.  What *lpcbBytesReturned holds after
+ * a failure depends on the code (windows-observed I4-I21): 0, where nothing is
+ * said here.
  */
 #include <linux/net.h>
+#include <linux/pkt_sched.h>
+#include <linux/sockptr.h>
 #include <linux/tcp.h>
 #include <linux/uaccess.h>
 #include <linux/udp.h>
 #include <net/tcp.h>
-#include "sock.h"
+#include "control.h"
+
+/* Kinds of sockets that codes tell apart. */
+enum {
+	WS_TCP = 1,
+	WS_UDP = 2,
+	WS_OTHER_IP = 4,
+	WS_NOT_IP = 8,
+};
+
+#define WS_IP	(WS_TCP | WS_UDP | WS_OTHER_IP)
+#define WS_ALL	(WS_IP | WS_NOT_IP)
 
 /**
  * struct ws_control - one control code
- * @code: WINSOCK_FIONBIO and the like
- * @in:   bytes of input it takes, at most 4
- * @out:  bytes of output it gives, at most 4
- * @run:  0 or a WSAE code
+ * @code:      WINSOCK_FIONBIO and the like
+ * @kinds:     bits of WS_*: where it exists
+ * @elsewhere: what other sockets answer; 0 is WSAEOPNOTSUPP
+ * @in:        bytes of input that it takes; fewer are WSAEFAULT
+ * @out:       bytes of output that it gives
+ * @short_out: what too little room for them answers; 0 is WSAEFAULT
+ * @run:       0 or a WSAE code
+ * @own:       for codes whose sizes vary: copies, and sets @out_returned, which
+ *             holds what the caller's variable does
  */
 struct ws_control {
 	u32 code;
-	u32 in;
-	u32 out;
-	int (*run)(struct ws_sock *ws, u32 *value);
+	u8 kinds;
+	u16 elsewhere;
+	u8 in;
+	u8 out;
+	u16 short_out;
+	int (*run)(struct ws_sock *ws, union ws_control_value *v);
+	int (*own)(struct ws_sock *ws, struct winsock_sock_control *a);
 };
 
-static int ws_control_fionbio(struct ws_sock *ws, u32 *value)
+static u8 ws_control_kind(const struct ws_sock *ws)
 {
-	assign_bit(WS_SOCK_NONBLOCK, &ws->flags, *value);
+	const struct sock *sk = ws->sock->sk;
+
+	if (sk->sk_family != AF_INET && sk->sk_family != AF_INET6)
+		return WS_NOT_IP;
+	if (sk->sk_type == SOCK_STREAM && sk->sk_protocol == IPPROTO_TCP)
+		return WS_TCP;
+	if (sk->sk_type == SOCK_DGRAM && sk->sk_protocol == IPPROTO_UDP)
+		return WS_UDP;
+	return WS_OTHER_IP;
+}
+
+/* Set an option of the stack's own; a negative errno. */
+int ws_control_setopt(struct ws_sock *ws, int level, int name, int value)
+{
+	const struct proto_ops *ops = READ_ONCE(ws->sock->ops);
+	sockptr_t v = KERNEL_SOCKPTR(&value);
+
+	if (level == SOL_SOCKET)
+		return sock_setsockopt(ws->sock, level, name, v, sizeof(value));
+	return ops->setsockopt(ws->sock, level, name, v, sizeof(value));
+}
+
+static int ws_control_fionbio(struct ws_sock *ws, union ws_control_value *v)
+{
+	assign_bit(WS_SOCK_NONBLOCK, &ws->flags, v->number);
 	return 0;
 }
 
@@ -43,59 +91,210 @@ static u32 ws_control_queued(struct sk_buff_head *queue)
 }
 
 /* Stream: what one recv can take.  Datagram: all that is queued, not the first. */
-static int ws_control_fionread(struct ws_sock *ws, u32 *value)
+static int ws_control_fionread(struct ws_sock *ws, union ws_control_value *v)
 {
 	struct sock *sk = ws->sock->sk;
 	bool slow;
 
-	if (!ws_sock_stream(ws)) {
-		*value = ws_control_queued(&udp_sk(sk)->reader_queue) +
-			 ws_control_queued(&sk->sk_receive_queue);
-	} else if (ws_sock_connected(ws)) {
+	switch (ws_control_kind(ws)) {
+	case WS_TCP:
+		v->number = 0;
+		if (!ws_sock_connected(ws))
+			break;
 		slow = lock_sock_fast(sk);
-		*value = tcp_inq(sk);
+		v->number = tcp_inq(sk);
 		unlock_sock_fast(sk, slow);
-	} else {
-		*value = 0;
+		break;
+	case WS_UDP:
+		v->number = ws_control_queued(&udp_sk(sk)->reader_queue) +
+			    ws_control_queued(&sk->sk_receive_queue);
+		break;
+	default:
+		v->number = ws_control_queued(&sk->sk_receive_queue);
 	}
 	return 0;
 }
 
-/* 1 while no urgent byte waits (windows-observed D8), not "at the mark". */
-static int ws_control_siocatmark(struct ws_sock *ws, u32 *value)
+/*
+ * 1 while no urgent byte waits (windows-observed D8), not "at the mark"; in line
+ * or not.
+ */
+static int ws_control_siocatmark(struct ws_sock *ws, union ws_control_value *v)
 {
-	if (!ws_sock_stream(ws))
-		return WSAEINVAL;
-	*value = !(READ_ONCE(tcp_sk(ws->sock->sk)->urg_data) &
-		   (TCP_URG_VALID | TCP_URG_NOTYET));
+	v->number = !(READ_ONCE(tcp_sk(ws->sock->sk)->urg_data) &
+		      (TCP_URG_VALID | TCP_URG_NOTYET));
 	return 0;
 }
 
-static const struct ws_control ws_controls[] = {
-	{ WINSOCK_FIONBIO, sizeof(u32), 0, ws_control_fionbio },
-	{ WINSOCK_FIONREAD, 0, sizeof(u32), ws_control_fionread },
-	{ WINSOCK_SIOCATMARK, 0, sizeof(u32), ws_control_siocatmark },
-};
-
-static int ws_control_run(struct ws_sock *ws, const struct ws_control *c,
-			  struct winsock_sock_control *a)
+/* There are no layers of providers: the socket is its own base (I11). */
+static int ws_control_handle(struct ws_sock *ws, struct winsock_sock_control *a)
 {
-	__le32 v = 0;
-	u32 value;
+	bool narrow = a->flags & WINSOCK_CONTROL_32;
+	void __user *out = u64_to_user_ptr(a->out);
+	u32 size = narrow ? sizeof(u32) : sizeof(u64);
+
+	a->out_returned = 0;
+	if (a->out_len < size || (narrow ? put_user(a->handle, (u32 __user *)out) :
+					   put_user(a->handle, (u64 __user *)out)))
+		return WSAEFAULT;
+	a->out_returned = size;
+	return 0;
+}
+
+static int ws_control_loopback(struct ws_sock *ws, union ws_control_value *v)
+{
 	int err;
 
-	if (a->in_len < c->in || a->out_len < c->out ||
+	if (ws->sock->sk->sk_family == AF_INET6)
+		err = ws_control_setopt(ws, SOL_IPV6, IPV6_MULTICAST_LOOP,
+					!!v->number);
+	else
+		err = ws_control_setopt(ws, SOL_IP, IP_MULTICAST_LOOP,
+					!!v->number);
+	return ws_errno(WS_OP_OPTION, err);
+}
+
+static int ws_control_scope(struct ws_sock *ws, union ws_control_value *v)
+{
+	int err;
+
+	if (v->number > 255)
+		return WSAEINVAL;
+	if (ws->sock->sk->sk_family == AF_INET6)
+		err = ws_control_setopt(ws, SOL_IPV6, IPV6_MULTICAST_HOPS,
+					v->number);
+	else
+		err = ws_control_setopt(ws, SOL_IP, IP_MULTICAST_TTL,
+					v->number);
+	return ws_errno(WS_OP_OPTION, err);
+}
+
+/* Windows' three hints: very low, low, normal. */
+static int ws_control_priority(struct ws_sock *ws, union ws_control_value *v)
+{
+	static const u8 priority[] = {
+		TC_PRIO_FILLER, TC_PRIO_BULK, TC_PRIO_BESTEFFORT,
+	};
+
+	if (v->number >= ARRAY_SIZE(priority))
+		return WSAEINVAL;
+	return ws_errno(WS_OP_OPTION,
+			ws_control_setopt(ws, SOL_SOCKET, SO_PRIORITY,
+					  priority[v->number]));
+}
+
+/*
+ * A hint that never changes what a program sees: the loopback interface has no
+ * slow path to leave.
+ */
+static int ws_control_fast_path(struct ws_sock *ws, union ws_control_value *v)
+{
+	return 0;
+}
+
+#define WS_IN(_code, _kinds, _in, _run)					\
+	{ .code = WINSOCK_##_code, .kinds = _kinds, .in = _in, .run = _run }
+#define WS_OUT(_code, _kinds, _out, _short, _run)			\
+	{ .code = WINSOCK_##_code, .kinds = _kinds, .out = _out,	\
+	  .short_out = _short, .run = _run }
+#define WS_OWN(_code, _kinds, _own)					\
+	{ .code = WINSOCK_##_code, .kinds = _kinds, .own = _own }
+/* Named for the answer alone. */
+#define WS_NOT(_code, _answer)						\
+	{ .code = WINSOCK_##_code, .elsewhere = _answer }
+
+/* What is missing here is WSAEOPNOTSUPP: FIOASYNC, SIO_FLUSH, ... (I6). */
+static const struct ws_control ws_controls[] = {
+	WS_IN(FIONBIO, WS_ALL, 4, ws_control_fionbio),
+	WS_OUT(FIONREAD, WS_ALL, 4, 0, ws_control_fionread),
+	{ .code = WINSOCK_SIOCATMARK, .kinds = WS_TCP, .elsewhere = WSAEINVAL,
+	  .out = 4, .run = ws_control_siocatmark },
+
+	WS_OWN(SIO_ADDRESS_LIST_QUERY, WS_IP, ws_control_address_list),
+	WS_OWN(SIO_ADDRESS_LIST_CHANGE, WS_IP, ws_control_address_change),
+	WS_OWN(SIO_ADDRESS_LIST_SORT, WS_IP, ws_control_sort),
+	WS_OWN(SIO_ROUTING_INTERFACE_QUERY, WS_IP, ws_control_route),
+	WS_OWN(SIO_ROUTING_INTERFACE_CHANGE, WS_IP, ws_control_route_change),
+	{ .code = WINSOCK_SIO_GET_INTERFACE_LIST, .kinds = WS_IP,
+	  .elsewhere = WSAEINVAL, .own = ws_control_interface_list },
+	{ .code = WINSOCK_SIO_GET_BROADCAST_ADDRESS, .kinds = WS_IP,
+	  .elsewhere = WSAENOPROTOOPT, .out = 16,
+	  .run = ws_control_broadcast },
+
+	{ .code = WINSOCK_SIO_KEEPALIVE_VALS, .kinds = WS_TCP,
+	  .elsewhere = WSAENOPROTOOPT, .in = 12,
+	  .run = ws_control_keepalive },
+	WS_OWN(SIO_TCP_INFO, WS_TCP, ws_control_tcp_info),
+	WS_IN(SIO_TCP_INITIAL_RTO, WS_TCP, 4, ws_control_initial_rto),
+	WS_IN(SIO_TCP_SET_ACK_FREQUENCY, WS_TCP, 1, ws_control_ack_frequency),
+	WS_OUT(SIO_IDEAL_SEND_BACKLOG_QUERY, WS_TCP, 4, WSAEINVAL,
+	       ws_control_backlog),
+	WS_OWN(SIO_IDEAL_SEND_BACKLOG_CHANGE, WS_TCP,
+	       ws_control_backlog_change),
+	WS_IN(SIO_LOOPBACK_FAST_PATH, WS_TCP, 4, ws_control_fast_path),
+	WS_IN(SIO_SET_PRIORITY_HINT, WS_IP, 4, ws_control_priority),
+
+	WS_OWN(SIO_BASE_HANDLE, WS_ALL, ws_control_handle),
+	WS_OWN(SIO_BSP_HANDLE, WS_ALL, ws_control_handle),
+	WS_OWN(SIO_BSP_HANDLE_SELECT, WS_ALL, ws_control_handle),
+	WS_OWN(SIO_BSP_HANDLE_POLL, WS_ALL, ws_control_handle),
+	WS_OUT(SIO_QUERY_RSS_SCALABILITY_INFO, WS_IP, 1, WSAEINVAL,
+	       ws_control_rss),
+
+	{ .code = WINSOCK_SIO_MULTIPOINT_LOOPBACK, .kinds = WS_UDP | WS_OTHER_IP,
+	  .elsewhere = WSAENOPROTOOPT, .in = 4, .run = ws_control_loopback },
+	{ .code = WINSOCK_SIO_MULTICAST_SCOPE, .kinds = WS_UDP | WS_OTHER_IP,
+	  .elsewhere = WSAENOPROTOOPT, .in = 4, .run = ws_control_scope },
+
+	WS_NOT(SIO_ASSOCIATE_HANDLE, WSAENOPROTOOPT),
+	WS_NOT(SIO_TRANSLATE_HANDLE, WSAENOPROTOOPT),
+	WS_NOT(SIO_ENABLE_CIRCULAR_QUEUEING, WSAENOPROTOOPT),
+	WS_NOT(SIO_GET_QOS, WSAENOPROTOOPT),
+	WS_NOT(SIO_SET_QOS, WSAENOPROTOOPT),
+	WS_NOT(SIO_GET_GROUP_QOS, WSAENOPROTOOPT),
+	WS_NOT(SIO_SET_GROUP_QOS, WSAENOPROTOOPT),
+	/* Wants a raw socket, and those see only what is theirs. */
+	WS_NOT(SIO_RCVALL, WSAEINVAL),
+	WS_NOT(SIO_RCVALL_MCAST, WSAEINVAL),
+	WS_NOT(SIO_RCVALL_IGMPMCAST, WSAEINVAL),
+};
+
+static int ws_control_fixed(struct ws_sock *ws, const struct ws_control *c,
+			    struct winsock_sock_control *a)
+{
+	union ws_control_value v;
+	int err;
+
+	a->out_returned = 0;
+	if (a->out_len < c->out)
+		return c->short_out ?: WSAEFAULT;
+	if (a->in_len < c->in ||
 	    copy_from_user(&v, u64_to_user_ptr(a->in), c->in))
 		return WSAEFAULT;
-	value = le32_to_cpu(v);
-	err = c->run(ws, &value);
+	err = c->run(ws, &v);
 	if (err)
 		return err;
-	v = cpu_to_le32(value);
 	if (copy_to_user(u64_to_user_ptr(a->out), &v, c->out))
 		return WSAEFAULT;
 	a->out_returned = c->out;
 	return 0;
+}
+
+static int ws_control_run(struct ws_sock *ws, struct winsock_sock_control *a)
+{
+	const struct ws_control *c = ws_controls;
+
+	for (; c < ws_controls + ARRAY_SIZE(ws_controls); c++) {
+		if (c->code != a->code)
+			continue;
+		if (!(c->kinds & ws_control_kind(ws))) {
+			a->out_returned = 0;
+			return c->elsewhere ?: WSAEOPNOTSUPP;
+		}
+		return c->own ? c->own(ws, a) : ws_control_fixed(ws, c, a);
+	}
+	a->out_returned = 0;
+	return WSAEOPNOTSUPP;
 }
 
 /* WINSOCK_IOC_SOCK_CONTROL */
@@ -103,15 +302,14 @@ int ws_sock_control(struct ws_call *call)
 {
 	struct winsock_sock_control *a = &call->control;
 	struct ws_sock *ws;
-	int err = WSAEOPNOTSUPP;
-	size_t i;
+	int err;
 
 	ws = ws_sock_lookup(call, a->handle);
 	if (!ws)
 		return WSAENOTSOCK;
-	for (i = 0; i < ARRAY_SIZE(ws_controls); i++)
-		if (ws_controls[i].code == a->code)
-			err = ws_control_run(ws, &ws_controls[i], a);
+	err = ws_control_run(ws, a);
 	ws_sock_put(ws);
-	return err;
+	if (err == -ERESTARTNOINTR)
+		return ws_call_restart(call);
+	return err > 0 ? ws_call_reply(call) ?: err : err;
 }

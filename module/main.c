@@ -6,6 +6,7 @@
 #include <linux/module.h>
 #include "ctx.h"
 #include "debugfs.h"
+#include "netchange.h"
 #include "sock.h"
 
 #define CREATE_TRACE_POINTS
@@ -30,12 +31,17 @@ static int __init ws_init(void)
 	err = ws_sock_init();
 	if (err)
 		return err;
-	err = misc_register(&ws_device);
+	err = ws_netchange_init();
 	if (err)
 		goto exit_sock;
+	err = misc_register(&ws_device);
+	if (err)
+		goto exit_netchange;
 	ws_debugfs_init();
 	return 0;
 
+exit_netchange:
+	ws_netchange_exit();
 exit_sock:
 	ws_sock_exit();
 	return err;
@@ -46,6 +52,7 @@ static void __exit ws_exit(void)
 {
 	ws_debugfs_exit();
 	misc_deregister(&ws_device);
+	ws_netchange_exit();
 	ws_sock_exit();
 }
 

@@ -13,6 +13,7 @@
  *      ws_ctx_list_lock     mutex     list of started contexts; inside ws_ctx.lock
  *   2. ws_sock.lock         mutex     state machine; held across nonblocking
  *                                     calls into the stack, never while waiting
+ *      ws_netns.lock        mutex     watching a namespace; RTNL is taken inside
  *   3. lock_sock(sk)        network   taken by the stack below (2); by us for
  *                                     single fields that it guards
  *   4. ws_handle_table.lock spinlock  slots and their free list

@@ -50,7 +50,7 @@ static const struct command commands[WINSOCK_NR_COUNT] = {
 	ROW(SOCK_GETPEER, 32, NO_PAD),
 	ROW(SOCK_GETOPT, 40, NO_PAD),
 	ROW(SOCK_SETOPT, 40, 36),
-	ROW(SOCK_CONTROL, 48, NO_PAD),
+	ROW(SOCK_CONTROL, 56, NO_PAD),
 	ROW(SOCK_SELECT, 56, 52),
 	ROW(SOCK_POLL, 48, 20),
 	ROW(SOCK_SENDMSG, 56, 44),
@@ -80,7 +80,7 @@ SIZE_IS(sock_shutdown, 24);
 SIZE_IS(sock_name, 32);
 SIZE_IS(sock_getopt, 40);
 SIZE_IS(sock_setopt, 40);
-SIZE_IS(sock_control, 48);
+SIZE_IS(sock_control, 56);
 SIZE_IS(sock_select, 56);
 SIZE_IS(sock_poll, 48);
 SIZE_IS(sock_sendmsg, 56);

@@ -654,22 +654,32 @@ struct winsock_sock_setopt {
 	__u32 __pad;
 };
 
+/* Flag of WINSOCK_IOC_SOCK_CONTROL: pointers and SOCKETs in the data have 32 bits. */
+#define WINSOCK_CONTROL_32	0x1
+
 /**
  * struct winsock_sock_control - WINSOCK_IOC_SOCK_CONTROL: ioctlsocket, WSAIoctl
  * @size:         sizeof(struct winsock_sock_control)
- * @flags:        must be 0
+ * @flags:        0 or WINSOCK_CONTROL_32
  * @handle:       a socket
  * @in:           user address of the input
- * @out:          user address of the room for output
- * @code:         WINSOCK_FIONBIO (in: __u32, 0 is blocking),
- *                WINSOCK_FIONREAD (out: __u32, bytes that one recv could take),
- *                WINSOCK_SIOCATMARK (out: __u32, 1 if no urgent byte waits)
+ * @out:          user address of the room for output; may be the same
+ * @code:         a code of <linux/winsock_numbers.h>; those with structures of
+ *                their own have them in <linux/winsock_control.h>
  * @in_len:       bytes at @in
  * @out_len:      bytes of room at @out
- * @out_returned: bytes written at @out
+ * @out_returned: in what *lpcbBytesReturned holds, out what it is to hold, also
+ *                when the call fails with a Winsock code: bytes written at
+ *                @out, bytes wanted there, or what it held
+ * @place:        in 0; the driver's place when it starts over after a signal
  *
- * Fails with WSAEFAULT (a pointer bad, a length short), WSAEOPNOTSUPP (unknown
- * @code), WSAEINVAL.
+ * The codes that tell of a change (_CHANGE) answer WSAEWOULDBLOCK if the socket
+ * is nonblocking; else they wait, and closing the socket ends them with
+ * WSAEINTR.  Fails with WSAEFAULT (a pointer bad, a length short), WSAEINVAL (a
+ * value that the code does not take), WSAEOPNOTSUPP (no such @code, or not for
+ * this kind of socket), WSAENOPROTOOPT (the same, where Windows says so),
+ * WSAEAFNOSUPPORT (an address of another family), WSAENETUNREACH (no route),
+ * WSAENOTCONN, WSAEMSGSIZE (the input of SIO_TCP_INFO).
  */
 struct winsock_sock_control {
 	__u32 size;
@@ -681,6 +691,7 @@ struct winsock_sock_control {
 	__u32 in_len;
 	__u32 out_len;
 	__u32 out_returned;
+	__aligned_u64 place;
 };
 
 /* Flag of WINSOCK_IOC_SOCK_SELECT and _POLL: arrays as 32-bit Windows' are. */

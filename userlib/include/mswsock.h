@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Microsoft's extensions.  This library has none of their functions yet, so
- * there are the options of SOL_SOCKET that belong to them and no declaration.
+ * Microsoft's extensions: options of SOL_SOCKET, control codes, and the names
+ * of the functions that SIO_GET_EXTENSION_FUNCTION_POINTER asks for.
  */
 #ifndef _MSWSOCK_
 #define _MSWSOCK_
@@ -25,5 +25,70 @@
 
 #define SO_SYNCHRONOUS_ALERT	0x10
 #define SO_SYNCHRONOUS_NONALERT	0x20
+
+/* Control codes. */
+#define SIO_UDP_CONNRESET		_WSAIOW(IOC_VENDOR, 12)
+#define SIO_UDP_NETRESET		_WSAIOW(IOC_VENDOR, 15)
+#define SIO_SET_COMPATIBILITY_MODE	_WSAIOW(IOC_VENDOR, 300)
+#define SIO_QUERY_RSS_SCALABILITY_INFO	_WSAIOR(IOC_VENDOR, 210)
+#define SIO_QUERY_WFP_ALE_ENDPOINT_HANDLE	_WSAIOR(IOC_VENDOR, 205)
+#define SIO_QUERY_WFP_CONNECTION_REDIRECT_RECORDS	_WSAIOW(IOC_VENDOR, 220)
+#define SIO_QUERY_WFP_CONNECTION_REDIRECT_CONTEXT	_WSAIOW(IOC_VENDOR, 221)
+#define SIO_SET_WFP_CONNECTION_REDIRECT_RECORDS	_WSAIOW(IOC_VENDOR, 222)
+#define SIO_BSP_HANDLE			_WSAIOR(IOC_WS2, 27)
+#define SIO_BSP_HANDLE_SELECT		_WSAIOR(IOC_WS2, 28)
+#define SIO_BSP_HANDLE_POLL		_WSAIOR(IOC_WS2, 29)
+#define SIO_BASE_HANDLE			_WSAIOR(IOC_WS2, 34)
+#define SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER	_WSAIORW(IOC_WS2, 36)
+
+/* Extension functions: their names, and the types of pointers to them. */
+#define WSAID_TRANSMITFILE						\
+	{ 0xb5367df0, 0xcbac, 0x11cf,					\
+	  { 0x95, 0xca, 0x00, 0x80, 0x5f, 0x48, 0xa1, 0x92 } }
+#define WSAID_ACCEPTEX							\
+	{ 0xb5367df1, 0xcbac, 0x11cf,					\
+	  { 0x95, 0xca, 0x00, 0x80, 0x5f, 0x48, 0xa1, 0x92 } }
+#define WSAID_GETACCEPTEXSOCKADDRS					\
+	{ 0xb5367df2, 0xcbac, 0x11cf,					\
+	  { 0x95, 0xca, 0x00, 0x80, 0x5f, 0x48, 0xa1, 0x92 } }
+#define WSAID_TRANSMITPACKETS						\
+	{ 0xd9689da0, 0x1f90, 0x11d3,					\
+	  { 0x99, 0x71, 0x00, 0xc0, 0x4f, 0x68, 0xc8, 0x76 } }
+#define WSAID_CONNECTEX							\
+	{ 0x25a207b9, 0xddf3, 0x4660,					\
+	  { 0x8e, 0xe9, 0x76, 0xe5, 0x8c, 0x74, 0x06, 0x3e } }
+#define WSAID_DISCONNECTEX						\
+	{ 0x7fda2e11, 0x8630, 0x436f,					\
+	  { 0xa0, 0x31, 0xf5, 0x36, 0xa6, 0xee, 0xc1, 0x57 } }
+#define WSAID_WSARECVMSG						\
+	{ 0xf689d7c8, 0x6f1f, 0x436b,					\
+	  { 0x8a, 0x53, 0xe5, 0x4f, 0xe3, 0x51, 0xc3, 0x22 } }
+#define WSAID_WSASENDMSG						\
+	{ 0xa441e712, 0x754f, 0x43ca,					\
+	  { 0x84, 0xa7, 0x0d, 0xee, 0x44, 0xcf, 0x60, 0x6d } }
+#define WSAID_WSAPOLL							\
+	{ 0x18c76f85, 0xdc66, 0x4964,					\
+	  { 0x97, 0x2e, 0x23, 0xc2, 0x72, 0x38, 0x31, 0x2b } }
+#define WSAID_MULTIPLE_RIO						\
+	{ 0x8509e081, 0x96dd, 0x4005,					\
+	  { 0xb1, 0x65, 0x9e, 0x2e, 0xe8, 0xc7, 0x9e, 0x3f } }
+
+typedef BOOL (WINAPI *LPFN_ACCEPTEX)(SOCKET lsn, SOCKET s, PVOID buf,
+				     DWORD data_len, DWORD local_len,
+				     DWORD remote_len, LPDWORD received,
+				     LPOVERLAPPED overlapped);
+typedef VOID (WINAPI *LPFN_GETACCEPTEXSOCKADDRS)(PVOID buf, DWORD data_len,
+						 DWORD local_len,
+						 DWORD remote_len,
+						 struct sockaddr **local,
+						 LPINT local_size,
+						 struct sockaddr **remote,
+						 LPINT remote_size);
+typedef BOOL (WINAPI *LPFN_CONNECTEX)(SOCKET s, const struct sockaddr *name,
+				      int namelen, PVOID buf, DWORD len,
+				      LPDWORD sent, LPOVERLAPPED overlapped);
+typedef BOOL (WINAPI *LPFN_DISCONNECTEX)(SOCKET s, LPOVERLAPPED overlapped,
+					 DWORD flags, DWORD reserved);
+typedef INT (WSAAPI *LPFN_WSAPOLL)(LPWSAPOLLFD fds, ULONG count, INT timeout);
 
 #endif /* _MSWSOCK_ */

@@ -132,6 +132,14 @@ typedef struct linger LINGER, *PLINGER, *LPLINGER;
 #undef FIONBIO
 #undef FIOASYNC
 #undef SIOCATMARK
+#undef IOC_VOID
+#undef IOC_OUT
+#undef IOC_IN
+#undef IOC_INOUT
+#define IOC_VOID	0x20000000U
+#define IOC_OUT		0x40000000U
+#define IOC_IN		0x80000000U
+#define IOC_INOUT	(IOC_IN | IOC_OUT)
 #define FIONREAD	0x4004667fU
 #define FIONBIO		0x8004667eU
 #define FIOASYNC	0x8004667dU

@@ -179,7 +179,56 @@ typedef struct _WSABUF {
 	CHAR *buf;
 } WSABUF, *LPWSABUF;
 
+/* How control codes are made, and those of every protocol. */
+#define IOC_UNIX	0x00000000U
+#define IOC_WS2		0x08000000U
+#define IOC_PROTOCOL	0x10000000U
+#define IOC_VENDOR	0x18000000U
+
+#define _WSAIO(type, code)	(IOC_VOID | (type) | (code))
+#define _WSAIOR(type, code)	(IOC_OUT | (type) | (code))
+#define _WSAIOW(type, code)	(IOC_IN | (type) | (code))
+#define _WSAIORW(type, code)	(IOC_INOUT | (type) | (code))
+
+#define SIO_ASSOCIATE_HANDLE			_WSAIOW(IOC_WS2, 1)
+#define SIO_ENABLE_CIRCULAR_QUEUEING		_WSAIO(IOC_WS2, 2)
+#define SIO_FIND_ROUTE				_WSAIOR(IOC_WS2, 3)
+#define SIO_FLUSH				_WSAIO(IOC_WS2, 4)
+#define SIO_GET_BROADCAST_ADDRESS		_WSAIOR(IOC_WS2, 5)
+#define SIO_GET_EXTENSION_FUNCTION_POINTER	_WSAIORW(IOC_WS2, 6)
+#define SIO_GET_QOS				_WSAIORW(IOC_WS2, 7)
+#define SIO_GET_GROUP_QOS			_WSAIORW(IOC_WS2, 8)
+#define SIO_MULTIPOINT_LOOPBACK			_WSAIOW(IOC_WS2, 9)
+#define SIO_MULTICAST_SCOPE			_WSAIOW(IOC_WS2, 10)
+#define SIO_SET_QOS				_WSAIOW(IOC_WS2, 11)
+#define SIO_SET_GROUP_QOS			_WSAIOW(IOC_WS2, 12)
+#define SIO_TRANSLATE_HANDLE			_WSAIORW(IOC_WS2, 13)
+#define SIO_ROUTING_INTERFACE_QUERY		_WSAIORW(IOC_WS2, 20)
+#define SIO_ROUTING_INTERFACE_CHANGE		_WSAIOW(IOC_WS2, 21)
+#define SIO_ADDRESS_LIST_QUERY			_WSAIOR(IOC_WS2, 22)
+#define SIO_ADDRESS_LIST_CHANGE			_WSAIO(IOC_WS2, 23)
+#define SIO_QUERY_TARGET_PNP_HANDLE		_WSAIOR(IOC_WS2, 24)
+#define SIO_ADDRESS_LIST_SORT			_WSAIORW(IOC_WS2, 25)
+#define SIO_QUERY_RSS_PROCESSOR_INFO		_WSAIOR(IOC_WS2, 37)
+
+/* What the codes on address lists take and give. */
+typedef struct _SOCKET_ADDRESS {
+	LPSOCKADDR lpSockaddr;
+	INT iSockaddrLength;
+} SOCKET_ADDRESS, *PSOCKET_ADDRESS, *LPSOCKET_ADDRESS;
+
+typedef struct _SOCKET_ADDRESS_LIST {
+	INT iAddressCount;
+	SOCKET_ADDRESS Address[1];
+} SOCKET_ADDRESS_LIST, *PSOCKET_ADDRESS_LIST, *LPSOCKET_ADDRESS_LIST;
+
+#define SIZEOF_SOCKET_ADDRESS_LIST(count)				\
+	(offsetof(SOCKET_ADDRESS_LIST, Address) +			\
+	 (count) * sizeof(SOCKET_ADDRESS))
+
 /* Windows' layouts. */
+WS_SIZE(SOCKET_ADDRESS, 16, 8);
+WS_SIZE(SOCKET_ADDRESS_LIST, 24, 12);
 WS_SIZE(WSABUF, 16, 8);
 WS_STATIC_ASSERT(offsetof(WSABUF, buf) == sizeof(void *));
 WS_STATIC_ASSERT(sizeof(IN_ADDR) == 4);

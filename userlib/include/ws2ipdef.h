@@ -74,6 +74,53 @@ typedef struct ipv6_mreq {
 	ULONG ipv6mr_interface;
 } IPV6_MREQ, *PIPV6_MREQ;
 
+/* IPv6 addresses as they were before they had a scope. */
+struct sockaddr_in6_old {
+	SHORT sin6_family;
+	USHORT sin6_port;
+	ULONG sin6_flowinfo;
+	IN6_ADDR sin6_addr;
+};
+
+typedef union sockaddr_gen {
+	struct sockaddr Address;
+	struct sockaddr_in AddressIn;
+	struct sockaddr_in6_old AddressIn6;
+} sockaddr_gen;
+
+/* An element of what SIO_GET_INTERFACE_LIST gives, and its flags. */
+typedef struct _INTERFACE_INFO {
+	ULONG iiFlags;
+	sockaddr_gen iiAddress;
+	sockaddr_gen iiBroadcastAddress;
+	sockaddr_gen iiNetmask;
+} INTERFACE_INFO, *LPINTERFACE_INFO;
+
+typedef struct _INTERFACE_INFO_EX {
+	ULONG iiFlags;
+	SOCKET_ADDRESS iiAddress;
+	SOCKET_ADDRESS iiBroadcastAddress;
+	SOCKET_ADDRESS iiNetmask;
+} INTERFACE_INFO_EX, *LPINTERFACE_INFO_EX;
+
+#define IFF_UP			0x00000001
+#define IFF_BROADCAST		0x00000002
+#define IFF_LOOPBACK		0x00000004
+#define IFF_POINTTOPOINT	0x00000008
+#define IFF_MULTICAST		0x00000010
+
+/* Control codes of IPv4 and IPv6. */
+#define SIO_GET_INTERFACE_LIST		0x4004747fU
+#define SIO_GET_INTERFACE_LIST_EX	0x4004747eU
+#define SIO_SET_MULTICAST_FILTER	0x8004747dU
+#define SIO_GET_MULTICAST_FILTER	0x8004747cU
+#define SIOCSIPMSFILTER			SIO_SET_MULTICAST_FILTER
+#define SIOCGIPMSFILTER			SIO_GET_MULTICAST_FILTER
+#define SIOCSMSFILTER			0x8004747eU
+#define SIOCGMSFILTER			0x8004747fU
+#define SIO_IDEAL_SEND_BACKLOG_QUERY	0x4004747bU
+#define SIO_IDEAL_SEND_BACKLOG_CHANGE	0x2000747aU
+
 #define IN6ADDR_ANY_INIT	\
 	{ { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } } }
 #define IN6ADDR_LOOPBACK_INIT	\
@@ -85,5 +132,6 @@ WS_STATIC_ASSERT(sizeof(SOCKADDR_IN6) == 28);
 WS_STATIC_ASSERT(offsetof(SOCKADDR_IN6, sin6_scope_id) == 24);
 WS_STATIC_ASSERT(sizeof(SOCKADDR_INET) == 28);
 WS_STATIC_ASSERT(sizeof(IPV6_MREQ) == 20);
+WS_STATIC_ASSERT(sizeof(INTERFACE_INFO) == 76);
 
 #endif /* _WS2IPDEF_ */

@@ -137,6 +137,8 @@ int winsock_getsockopt(uintptr_t s, int level, int name, char *value,
 		       int *len);
 int winsock_setsockopt(uintptr_t s, int level, int name, const char *value,
 		       int len);
+
+/* control.c */
 int winsock_ioctlsocket(uintptr_t s, long code, unsigned int *arg);
 int winsock_wsaioctl(uintptr_t s, unsigned int code, void *in,
 		     unsigned int in_len, void *out, unsigned int out_len,
