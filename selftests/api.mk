@@ -9,7 +9,7 @@ OUTPUT ?= $(CURDIR)
 USERLIB ?= $(OUTPUT)/libwinsock
 
 API_PROGS := api_text api_sockaddr api_names api_hostent hosts
-API_PROGS += api_socket api_accept api_select process
+API_PROGS += api_socket api_accept api_select api_ioctl process
 API_PROGS += api_dgram
 TEST_GEN_PROGS += $(API_PROGS)
 

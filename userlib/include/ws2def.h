@@ -185,10 +185,11 @@ typedef struct _WSABUF {
 #define IOC_PROTOCOL	0x10000000U
 #define IOC_VENDOR	0x18000000U
 
-#define _WSAIO(type, code)	(IOC_VOID | (type) | (code))
-#define _WSAIOR(type, code)	(IOC_OUT | (type) | (code))
-#define _WSAIOW(type, code)	(IOC_IN | (type) | (code))
-#define _WSAIORW(type, code)	(IOC_INOUT | (type) | (code))
+/* Not by IOC_IN and its like, which a later <sys/ioctl.h> makes Linux'. */
+#define _WSAIO(type, code)	(0x20000000U | (type) | (code))
+#define _WSAIOR(type, code)	(0x40000000U | (type) | (code))
+#define _WSAIOW(type, code)	(0x80000000U | (type) | (code))
+#define _WSAIORW(type, code)	(0xc0000000U | (type) | (code))
 
 #define SIO_ASSOCIATE_HANDLE			_WSAIOW(IOC_WS2, 1)
 #define SIO_ENABLE_CIRCULAR_QUEUEING		_WSAIO(IOC_WS2, 2)
