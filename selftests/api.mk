@@ -8,8 +8,17 @@ ifneq ($(wildcard ../userlib/Makefile),)
 OUTPUT ?= $(CURDIR)
 USERLIB ?= $(OUTPUT)/libwinsock
 
-API_PROGS := api_text api_sockaddr api_names api_hostent hosts
-API_PROGS += api_socket api_accept api_select api_ioctl process
+API_PROGS :=
+API_PROGS += api_text
+API_PROGS += api_sockaddr
+API_PROGS += api_names
+API_PROGS += api_hostent
+API_PROGS += hosts
+API_PROGS += api_socket
+API_PROGS += api_accept
+API_PROGS += api_select
+API_PROGS += api_ioctl
+API_PROGS += process
 API_PROGS += api_dgram
 TEST_GEN_PROGS += $(API_PROGS)
 
