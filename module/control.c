@@ -90,7 +90,7 @@ static u32 ws_control_queued(struct sk_buff_head *queue)
 	return bytes;
 }
 
-/* Stream: what one recv can take.  Datagram: all that is queued, not the first. */
+/* Stream: what one recv can take.  Datagrams: all that is queued. */
 static int ws_control_fionread(struct ws_sock *ws, union ws_control_value *v)
 {
 	struct sock *sk = ws->sock->sk;
@@ -116,8 +116,8 @@ static int ws_control_fionread(struct ws_sock *ws, union ws_control_value *v)
 }
 
 /*
- * 1 while no urgent byte waits (windows-observed D8), not "at the mark"; in line
- * or not.
+ * 1 while no urgent byte waits (windows-observed D8), in line or not; this is
+ * not "at the mark".
  */
 static int ws_control_siocatmark(struct ws_sock *ws, union ws_control_value *v)
 {
@@ -130,12 +130,14 @@ static int ws_control_siocatmark(struct ws_sock *ws, union ws_control_value *v)
 static int ws_control_handle(struct ws_sock *ws, struct winsock_sock_control *a)
 {
 	bool narrow = a->flags & WINSOCK_CONTROL_32;
-	void __user *out = u64_to_user_ptr(a->out);
 	u32 size = narrow ? sizeof(u32) : sizeof(u64);
+	u64 __user *out = u64_to_user_ptr(a->out);
+	u32 __user *out32 = u64_to_user_ptr(a->out);
 
 	a->out_returned = 0;
-	if (a->out_len < size || (narrow ? put_user(a->handle, (u32 __user *)out) :
-					   put_user(a->handle, (u64 __user *)out)))
+	if (a->out_len < size)
+		return WSAEFAULT;
+	if (narrow ? put_user(a->handle, out32) : put_user(a->handle, out))
 		return WSAEFAULT;
 	a->out_returned = size;
 	return 0;
@@ -241,10 +243,12 @@ static const struct ws_control ws_controls[] = {
 	WS_OUT(SIO_QUERY_RSS_SCALABILITY_INFO, WS_IP, 1, WSAEINVAL,
 	       ws_control_rss),
 
-	{ .code = WINSOCK_SIO_MULTIPOINT_LOOPBACK, .kinds = WS_UDP | WS_OTHER_IP,
-	  .elsewhere = WSAENOPROTOOPT, .in = 4, .run = ws_control_loopback },
-	{ .code = WINSOCK_SIO_MULTICAST_SCOPE, .kinds = WS_UDP | WS_OTHER_IP,
-	  .elsewhere = WSAENOPROTOOPT, .in = 4, .run = ws_control_scope },
+	{ .code = WINSOCK_SIO_MULTIPOINT_LOOPBACK,
+	  .kinds = WS_UDP | WS_OTHER_IP, .elsewhere = WSAENOPROTOOPT,
+	  .in = 4, .run = ws_control_loopback },
+	{ .code = WINSOCK_SIO_MULTICAST_SCOPE,
+	  .kinds = WS_UDP | WS_OTHER_IP, .elsewhere = WSAENOPROTOOPT,
+	  .in = 4, .run = ws_control_scope },
 
 	WS_NOT(SIO_ASSOCIATE_HANDLE, WSAENOPROTOOPT),
 	WS_NOT(SIO_TRANSLATE_HANDLE, WSAENOPROTOOPT),

@@ -7,6 +7,11 @@
 
 /**
  * union ws_control_value - what a code takes, then what it gives
+ * @number:    a DWORD, a BOOL, a u_long
+ * @byte:      a BOOLEAN, a UCHAR
+ * @keepalive: SIO_KEEPALIVE_VALS
+ * @rto:       SIO_TCP_INITIAL_RTO
+ * @in:        an IPv4 address
  *
  * Of codes whose sizes are fixed; in the caller's layout.
  */

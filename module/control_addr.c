@@ -28,7 +28,7 @@ static_assert(sizeof(struct winsock_socket_address) == 16);
 #define WS_LIST_SPARE	16
 
 /* A namespace with more addresses than this has no list. */
-#define WS_LIST_MAX	(1U << 20)
+#define WS_LIST_MAX	1000000
 
 static void ws_list_exit(struct ws_list *list)
 {
@@ -125,28 +125,37 @@ static bool ws_ifp_preferred(const struct inet6_ifaddr *ifp)
 	return !(flags & IFA_F_TENTATIVE) || flags & IFA_F_OPTIMISTIC;
 }
 
+/* As above: not ::1 and link-local ones of the loopback interface. */
+static bool ws_ifp_listed(const struct inet6_ifaddr *ifp,
+			  const struct net_device *dev)
+{
+	if (!ws_ifp_preferred(ifp))
+		return false;
+	return !(dev->flags & IFF_LOOPBACK) ||
+	       !(ipv6_addr_type(&ifp->addr) &
+		 (IPV6_ADDR_LINKLOCAL | IPV6_ADDR_LOOPBACK));
+}
+
 static void ws_addrs6(struct ws_list *list, struct net *net)
 {
 	struct winsock_sockaddr_in6 *in6;
 	const struct inet6_ifaddr *ifp;
 	struct inet6_dev *idev;
 	struct net_device *dev;
-	bool local;
+	u32 scope;
 
 	for_each_netdev_rcu(net, dev) {
 		idev = __in6_dev_get(dev);
 		if (!idev || !(READ_ONCE(dev->flags) & IFF_UP))
 			continue;
 		list_for_each_entry_rcu(ifp, &idev->addr_list, if_list) {
-			local = ipv6_addr_type(&ifp->addr) & IPV6_ADDR_LINKLOCAL;
-			if (!ws_ifp_preferred(ifp) ||
-			    (dev->flags & IFF_LOOPBACK &&
-			     (local || ipv6_addr_loopback(&ifp->addr))))
+			if (!ws_ifp_listed(ifp, dev))
 				continue;
+			scope = ipv6_addr_type(&ifp->addr) &
+				IPV6_ADDR_LINKLOCAL ? dev->ifindex : 0;
 			in6 = ws_list_next(list);
 			if (in6)
-				ws_sockaddr6(in6, &ifp->addr,
-					     local ? dev->ifindex : 0);
+				ws_sockaddr6(in6, &ifp->addr, scope);
 		}
 	}
 }
@@ -242,7 +251,7 @@ static u32 ws_interface_flags(const struct net_device *dev)
 	       (flags & IFF_MULTICAST ? WINSOCK_IFF_MULTICAST : 0);
 }
 
-/* Loopback too; the address for broadcasts is the limited one, as on Windows. */
+/* Loopback too.  Windows' address for broadcasts is the limited one. */
 static void ws_interfaces(struct ws_list *list, struct net *net)
 {
 	struct winsock_interface_info *info;
@@ -384,14 +393,14 @@ int ws_control_source6(struct ws_sock *ws, const struct sockaddr_in6 *to,
 		.flowi6_mark = READ_ONCE(sk->sk_mark),
 		.flowi6_uid = sock_net_uid(net, sk),
 	};
+	int type = __ipv6_addr_type(&to->sin6_addr);
 	struct dst_entry *dst;
 
 	memset(from, 0, sizeof(*from));
 	from->sin6_family = AF_INET6;
 	if (ipv6_addr_v4mapped(&to->sin6_addr))
 		return ws_source6_mapped(ws, &to->sin6_addr, &from->sin6_addr);
-	if (!fl6.flowi6_oif && __ipv6_addr_needs_scope_id(
-					__ipv6_addr_type(&to->sin6_addr)))
+	if (!fl6.flowi6_oif && __ipv6_addr_needs_scope_id(type))
 		fl6.flowi6_oif = to->sin6_scope_id;
 	dst = ip6_dst_lookup_flow(net, sk, &fl6, NULL);
 	if (IS_ERR(dst))
@@ -426,39 +435,48 @@ static int ws_route_input(struct ws_sock *ws,
 	return 0;
 }
 
+/* From a Linux address to a Windows one, both in @ss. */
+static int ws_route_source(struct ws_sock *ws, struct sockaddr_storage *ss)
+{
+	struct sockaddr_storage to = *ss;
+	struct sockaddr_in *to4 = (void *)&to, *in = (void *)ss;
+	int err;
+
+	memset(ss, 0, sizeof(*ss));
+	if (ws_control_ipv6(ws)) {
+		err = ws_control_source6(ws, (void *)&to, (void *)ss);
+		ss->ss_family = WINSOCK_AF_INET6;
+		return err;
+	}
+	ss->ss_family = WINSOCK_AF_INET;
+	return ws_control_source4(ws, to4->sin_addr.s_addr,
+				  &in->sin_addr.s_addr);
+}
+
 /* SIO_ROUTING_INTERFACE_QUERY (windows-observed I13-I16). */
 int ws_control_route(struct ws_sock *ws, struct winsock_sock_control *a)
 {
-	struct sockaddr_storage to, from = {};
-	struct sockaddr_in *in = (void *)&from;
+	struct sockaddr_storage ss;
 	u32 size;
 	bool any;
 	int err;
 
-	err = ws_route_input(ws, a, &to, &any);
+	err = ws_route_input(ws, a, &ss, &any);
 	if (err)
 		return err;
 	if (any)
 		return WSAEINVAL;
 	if (!a->out)
 		return WSAEFAULT;
-	size = ws_addr_size(&to);
+	size = ws_addr_size(&ss);
 	if (a->out_len < size) {
 		a->out_returned = size;
 		return WSAEFAULT;
 	}
-	if (ws_control_ipv6(ws)) {
-		err = ws_control_source6(ws, (void *)&to, (void *)&from);
-		from.ss_family = WINSOCK_AF_INET6;
-	} else {
-		err = ws_control_source4(ws,
-					 ((struct sockaddr_in *)&to)->sin_addr.s_addr,
-					 &in->sin_addr.s_addr);
-		from.ss_family = WINSOCK_AF_INET;
-	}
+	err = ws_route_source(ws, &ss);
 	if (err)
 		return err;
-	if (copy_to_user(u64_to_user_ptr(a->out), &from, size))
+	if (copy_to_user(u64_to_user_ptr(a->out), &ss, size))
 		return WSAEFAULT;
 	a->out_returned = size;
 	return 0;

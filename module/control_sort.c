@@ -81,7 +81,7 @@ static bool ws_same_scope(const struct ws_dest *d)
 	return ws_scope(&d->from.sin6_addr) == ws_scope(&d->to.sin6_addr);
 }
 
-/* The rules in their order, those that this host can tell; negative: @a first. */
+/* The rules that this host can tell, in their order; negative: @a first. */
 static int ws_dest_compare(const void *a, const void *b)
 {
 	const struct ws_dest *x = a, *y = b;
@@ -103,7 +103,7 @@ static int ws_dest_compare(const void *a, const void *b)
 	return rank ?: (int)x->place - (int)y->place;
 }
 
-/* Element @i of the caller's list: the address of its address, and its length. */
+/* Element @i of the caller's list: where its address is, and how long. */
 static int ws_sort_element(const struct winsock_sock_control *a, u32 i,
 			   u64 *addr, s32 *len)
 {
@@ -127,7 +127,8 @@ static int ws_sort_element(const struct winsock_sock_control *a, u32 i,
 	return 0;
 }
 
-static int ws_sort_read(struct ws_sock *ws, const struct winsock_sock_control *a,
+static int ws_sort_read(struct ws_sock *ws,
+			const struct winsock_sock_control *a,
 			struct ws_dest *dests, u32 count)
 {
 	struct ws_dest *d;

@@ -81,7 +81,7 @@ int ws_control_ack_frequency(struct ws_sock *ws, union ws_control_value *v)
 			ws_control_setopt(ws, SOL_TCP, TCP_QUICKACK, 1));
 }
 
-/* Windows' range: what a new connection has (windows-observed I10), the most. */
+/* Windows' range: a new connection's (windows-observed I10), the most. */
 #define WS_BACKLOG_LEAST	(64U << 10)
 #define WS_BACKLOG_MOST		(16U << 20)
 

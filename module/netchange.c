@@ -33,7 +33,7 @@ enum ws_family {
  */
 struct ws_netns {
 	struct notifier_block nb;
-	struct mutex lock;
+	struct mutex lock;		/* 2 in the lock order */
 	bool watched;
 	atomic64_t count[WS_FAMILIES][WS_NETCHANGE_KINDS];
 	wait_queue_head_t wait;
@@ -146,7 +146,7 @@ int ws_netchange_wait(struct net *net, int family, enum ws_netchange what,
 	for (;;) {
 		prepare_to_wait(wq, &close, TASK_INTERRUPTIBLE);
 		prepare_to_wait(&wn->wait, &change, TASK_INTERRUPTIBLE);
-		/* Pairs with test_and_set_bit() in ws_obj_close(), then wake. */
+		/* Pairs with test_and_set_bit() in ws_obj_close(). */
 		if (ws_obj_closed(obj))
 			err = WS_WAIT_CLOSED;
 		else if (ws_netchange_count(net, family, what) != seen)

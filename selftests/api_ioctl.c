@@ -16,8 +16,9 @@
 #define SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER	0xc8000024U
 #endif
 #ifndef WSAID_MULTIPLE_RIO
-#define WSAID_MULTIPLE_RIO	{ 0x8509e081, 0x96dd, 0x4005,		\
-				  { 0xb1, 0x65, 0x9e, 0x2e, 0xe8, 0xc7, 0x9e, 0x3f } }
+#define WSAID_MULTIPLE_RIO						\
+	{ 0x8509e081, 0x96dd, 0x4005,					\
+	  { 0xb1, 0x65, 0x9e, 0x2e, 0xe8, 0xc7, 0x9e, 0x3f } }
 #endif
 
 #define UNKNOWN_CODE	0x12345678
@@ -54,7 +55,10 @@ static void pair(SOCKET *c, SOCKET *s)
 	EXPECT_OK(closesocket(lsn));
 }
 
-/* [ioctlsocket WSANOTINITIALISED, ioctlsocket WSAENOTSOCK, ioctlsocket WSAEFAULT] */
+/*
+ * [ioctlsocket WSANOTINITIALISED, ioctlsocket WSAENOTSOCK,
+ * ioctlsocket WSAEFAULT]
+ */
 static void ioctlsocket_errors(void)
 {
 	SOCKET s = tcp(AF_INET);
@@ -71,7 +75,10 @@ static void ioctlsocket_errors(void)
 	EXPECT_EQ(0, WSAStartup(MAKEWORD(2, 2), &data));
 }
 
-/* I1; G4: the handle comes first.  [WSAIoctl WSAEFAULT, WSAIoctl WSAENOTSOCK] */
+/*
+ * (I1) G4: the handle comes first.
+ * [WSAIoctl WSAEFAULT, WSAIoctl WSAENOTSOCK]
+ */
 static void without_returned(void)
 {
 	static const DWORD codes[] = {
@@ -208,7 +215,7 @@ static void extension_functions(void)
 
 	EXPECT_OK(ctl(s, code, &known, sizeof(known), &f, sizeof(f), &n));
 	EXPECT_EQ(sizeof(f), n);
-	if (EXPECT(f != NULL)) {
+	if (EXPECT(f)) {
 		fd.fd = s;
 		fd.events = POLLOUT;
 		EXPECT_EQ(0, f(&fd, 1, 0));
@@ -221,7 +228,7 @@ static void extension_functions(void)
 	EXPECT_FAIL(WSAEFAULT, ctl(s, code, &known, 16, &f, sizeof(f) - 1,
 				   &n));
 	EXPECT_EQ(POISON, n);
-	EXPECT(f == NULL);
+	EXPECT(!f);
 	EXPECT_FAIL(WSAEINVAL, ctl(s,
 				   SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER,
 				   &rio, sizeof(rio), table, sizeof(table),
@@ -361,7 +368,7 @@ static void address_list_of(int family, DWORD addr_len)
 	count = out.list.iAddressCount;
 	EXPECT_EQ(head + count * (sizeof(SOCKET_ADDRESS) + addr_len), n);
 	for (i = 0; i < count; i++) {
-		SOCKET_ADDRESS *a = &out.list.Address[i];
+		LPSOCKET_ADDRESS a = &out.list.Address[i];
 
 		EXPECT_EQ(addr_len, a->iSockaddrLength);
 		EXPECT_EQ(family, a->lpSockaddr->sa_family);

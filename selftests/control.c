@@ -141,21 +141,21 @@ FIXTURE_TEARDOWN(net)
 	close(self->dev);
 }
 
-static int list(FIXTURE_DATA(net) *self, __u64 s, __u32 room)
+static int list(int dev, __u64 s, struct control *c, __u32 room)
 {
-	return run(self->dev, s, WINSOCK_SIO_ADDRESS_LIST_QUERY, NULL, 0,
-		   &self->c, room);
+	return run(dev, s, WINSOCK_SIO_ADDRESS_LIST_QUERY, NULL, 0, c,
+		   room);
 }
 
 /* The page on it: 127.* and ::1 of the loopback interface are not listed. */
 TEST_F(net, address_list_leaves_loopback_out)
 {
-	ASSERT_EQ(0, list(self, self->tcp, 4096));
+	ASSERT_EQ(0, list(self->dev, self->tcp, &self->c, 4096));
 	EXPECT_EQ(8, self->c.a.out_returned);
 	EXPECT_EQ(0, *(__u32 *)self->c.out);
 	EXPECT_TRUE(untouched(&self->c, 8));
 	ASSERT_EQ(0, net_add6(0xfe, 1));
-	ASSERT_EQ(0, list(self, self->tcp6, 4096));
+	ASSERT_EQ(0, list(self->dev, self->tcp6, &self->c, 4096));
 	EXPECT_EQ(8, self->c.a.out_returned);
 }
 
@@ -167,7 +167,7 @@ TEST_F(net, address_list_64)
 
 	ASSERT_EQ(0, net_add("lo:1", TEST_NET_1));
 	ASSERT_EQ(0, net_add("lo:2", TEST_NET_2));
-	ASSERT_EQ(0, list(self, self->tcp, 8 + 2 * 16 + 2 * 16));
+	ASSERT_EQ(0, list(self->dev, self->tcp, &self->c, 8 + 2 * 16 + 2 * 16));
 	EXPECT_EQ(8 + 2 * 16 + 2 * 16, self->c.a.out_returned);
 	EXPECT_EQ(2, *(__u32 *)self->c.out);
 	EXPECT_EQ(0, *(__u32 *)(self->c.out + 4));
@@ -190,7 +190,7 @@ TEST_F(net, address_list_32)
 
 	ASSERT_EQ(0, net_add("lo:1", TEST_NET_1));
 	self->c.a.flags = WINSOCK_CONTROL_32;
-	ASSERT_EQ(0, list(self, self->tcp, 4096));
+	ASSERT_EQ(0, list(self->dev, self->tcp, &self->c, 4096));
 	EXPECT_EQ(4 + 8 + 16, self->c.a.out_returned);
 	EXPECT_EQ(1, *(__u32 *)self->c.out);
 	EXPECT_EQ((__u32)(uintptr_t)in, sa[0]);
@@ -205,7 +205,7 @@ TEST_F(net, address_list_ipv6)
 
 	ASSERT_EQ(0, net_add6(0xfd, 1));
 	/* the check for duplicates ends later */
-	ASSERT_TRUE(ws_until(!list(self, self->tcp6, 4096) &&
+	ASSERT_TRUE(ws_until(!list(self->dev, self->tcp6, &self->c, 4096) &&
 			     *(__u32 *)self->c.out));
 	EXPECT_EQ(8 + 16 + 28, self->c.a.out_returned);
 	EXPECT_EQ(WINSOCK_AF_INET6, in6->sin6_family);
@@ -224,7 +224,7 @@ TEST_F(net, address_list_without_room)
 		bool short_head = room && room < 8;
 
 		EXPECT_EQ(short_head ? WSAEINVAL : WSAEFAULT,
-			  list(self, self->tcp, room)) {
+			  list(self->dev, self->tcp, &self->c, room)) {
 			TH_LOG("%u bytes", room);
 		}
 		EXPECT_EQ(short_head ? 0 : want, self->c.a.out_returned);
@@ -236,7 +236,7 @@ TEST_F(net, address_list_of_an_interface_that_is_down)
 {
 	ASSERT_EQ(0, net_add("lo:1", TEST_NET_1));
 	ASSERT_EQ(0, net_flags("lo", 0, IFF_UP));
-	ASSERT_EQ(0, list(self, self->tcp, 4096));
+	ASSERT_EQ(0, list(self->dev, self->tcp, &self->c, 4096));
 	EXPECT_EQ(0, *(__u32 *)self->c.out);
 }
 
@@ -246,7 +246,7 @@ TEST_F(net, address_list_is_what_can_be_bound)
 	struct winsock_sockaddr_in *in = (void *)(self->c.out + 8 + 16);
 
 	ASSERT_EQ(0, net_add("lo:1", TEST_NET_1));
-	ASSERT_EQ(0, list(self, self->tcp, 4096));
+	ASSERT_EQ(0, list(self->dev, self->tcp, &self->c, 4096));
 	EXPECT_EQ(0, ws_bind(self->dev, self->tcp, in, sizeof(*in)));
 }
 
@@ -260,15 +260,15 @@ TEST_F(net, address_list_of_many)
 		snprintf(name, sizeof(name), "lo:%u", i + 1);
 		ASSERT_EQ(0, net_add(name, TEST_NET_1 + i));
 	}
-	ASSERT_EQ(0, list(self, self->tcp, 4096));
+	ASSERT_EQ(0, list(self->dev, self->tcp, &self->c, 4096));
 	EXPECT_EQ(100, *(__u32 *)self->c.out);
 	EXPECT_EQ(8 + 100 * 32, self->c.a.out_returned);
 }
 
-static int interfaces(FIXTURE_DATA(net) *self, __u64 s, __u32 room)
+static int interfaces(int dev, __u64 s, struct control *c, __u32 room)
 {
-	return run(self->dev, s, WINSOCK_SIO_GET_INTERFACE_LIST, NULL, 0,
-		   &self->c, room);
+	return run(dev, s, WINSOCK_SIO_GET_INTERFACE_LIST, NULL, 0, c,
+		   room);
 }
 
 /* I20, I21, I26 */
@@ -277,7 +277,7 @@ TEST_F(net, interface_list)
 	struct winsock_interface_info *info = (void *)self->c.out;
 	static const __u8 zeros[24];
 
-	ASSERT_EQ(0, interfaces(self, self->tcp, 4096));
+	ASSERT_EQ(0, interfaces(self->dev, self->tcp, &self->c, 4096));
 	ASSERT_EQ(76, self->c.a.out_returned);
 	EXPECT_EQ(WINSOCK_IFF_UP | WINSOCK_IFF_LOOPBACK, info->flags);
 	EXPECT_EQ(WINSOCK_AF_INET, info->address.in.sin_family);
@@ -289,26 +289,27 @@ TEST_F(net, interface_list)
 	EXPECT_TRUE(untouched(&self->c, 76));
 
 	ASSERT_EQ(0, net_add("lo:1", TEST_NET_1));
-	ASSERT_EQ(0, interfaces(self, self->tcp, 2 * 76));
+	ASSERT_EQ(0, interfaces(self->dev, self->tcp, &self->c, 2 * 76));
 	EXPECT_EQ(2 * 76, self->c.a.out_returned);
 	EXPECT_EQ(htonl(TEST_NET_1), info[1].address.in.sin_addr);
 
-	EXPECT_EQ(WSAEFAULT, interfaces(self, self->tcp, 2 * 76 - 1));
+	EXPECT_EQ(WSAEFAULT, interfaces(self->dev, self->tcp, &self->c,
+					2 * 76 - 1));
 	EXPECT_EQ(0, self->c.a.out_returned);
 	EXPECT_TRUE(untouched(&self->c, 0));
-	EXPECT_EQ(WSAEINVAL, interfaces(self, self->tcp6, 4096));
+	EXPECT_EQ(WSAEINVAL, interfaces(self->dev, self->tcp6, &self->c, 4096));
 	EXPECT_EQ(0, self->c.a.out_returned);
 }
 
-static int route(FIXTURE_DATA(net) *self, __u32 to)
+static int route(int dev, __u64 s, struct control *c, __u32 to)
 {
 	struct winsock_sockaddr_in in = {
 		.sin_family = WINSOCK_AF_INET, .sin_addr = htonl(to),
 		.sin_port = htons(80),
 	};
 
-	return run(self->dev, self->tcp, WINSOCK_SIO_ROUTING_INTERFACE_QUERY,
-		   &in, sizeof(in), &self->c, 64);
+	return run(dev, s, WINSOCK_SIO_ROUTING_INTERFACE_QUERY, &in, sizeof(in),
+		   c, 64);
 }
 
 /* The page on it, on addresses that cannot be reached */
@@ -316,13 +317,14 @@ TEST_F(net, route_query)
 {
 	struct winsock_sockaddr_in *from = (void *)self->c.out;
 
-	EXPECT_EQ(WSAENETUNREACH, route(self, TEST_NET_2));
+	EXPECT_EQ(WSAENETUNREACH, route(self->dev, self->tcp, &self->c,
+					TEST_NET_2));
 	EXPECT_EQ(WS_POISON32, self->c.a.out_returned);
 	EXPECT_TRUE(untouched(&self->c, 0));
 
 	ASSERT_EQ(0, net_add("lo:1", TEST_NET_1));
 	ASSERT_EQ(0, net_route(TEST_NET_2 & 0xffffff00));
-	ASSERT_EQ(0, route(self, TEST_NET_2));
+	ASSERT_EQ(0, route(self->dev, self->tcp, &self->c, TEST_NET_2));
 	EXPECT_EQ(16, self->c.a.out_returned);
 	EXPECT_EQ(WINSOCK_AF_INET, from->sin_family);
 	EXPECT_EQ(0, from->sin_port);
@@ -404,7 +406,7 @@ TEST_F(net, address_change_of_ipv6_waits)
 	ASSERT_EQ(0, net_add6(0xfd, 1));
 	EXPECT_EQ(0, ws_call_join(&w.call));
 	/* when it ends, the address is listed */
-	ASSERT_EQ(0, list(self, self->tcp6, 4096));
+	ASSERT_EQ(0, list(self->dev, self->tcp6, &self->c, 4096));
 	EXPECT_EQ(1, *(__u32 *)self->c.out);
 }
 
@@ -423,18 +425,17 @@ TEST_F(net, route_change_waits)
 TEST_F(net, change_on_a_nonblocking_socket_WSAEWOULDBLOCK)
 {
 	struct winsock_sockaddr_in any = { .sin_family = WINSOCK_AF_INET };
+	__u32 code = WINSOCK_SIO_ADDRESS_LIST_CHANGE;
 
 	ASSERT_EQ(0, ws_nonblocking(self->dev, self->tcp, 1));
-	EXPECT_EQ(WSAEWOULDBLOCK,
-		  run(self->dev, self->tcp, WINSOCK_SIO_ADDRESS_LIST_CHANGE,
-		      NULL, 0, &self->c, 0));
+	EXPECT_EQ(WSAEWOULDBLOCK, run(self->dev, self->tcp, code, NULL, 0,
+				      &self->c, 0));
 	EXPECT_EQ(0, self->c.a.out_returned);
-	EXPECT_EQ(WSAEWOULDBLOCK,
-		  run(self->dev, self->tcp, WINSOCK_SIO_ROUTING_INTERFACE_CHANGE,
-		      &any, sizeof(any), &self->c, 0));
-	EXPECT_EQ(WSAEINVAL,
-		  run(self->dev, self->tcp, WINSOCK_SIO_ROUTING_INTERFACE_CHANGE,
-		      &any, 15, &self->c, 0));
+	code = WINSOCK_SIO_ROUTING_INTERFACE_CHANGE;
+	EXPECT_EQ(WSAEWOULDBLOCK, run(self->dev, self->tcp, code, &any,
+				      sizeof(any), &self->c, 0));
+	EXPECT_EQ(WSAEINVAL, run(self->dev, self->tcp, code, &any, 15,
+				 &self->c, 0));
 }
 
 TEST_F(net, close_ends_the_wait_WSAEINTR)
@@ -589,78 +590,75 @@ FIXTURE_TEARDOWN(imported)
 	close(self->dev);
 }
 
-static int native(FIXTURE_DATA(imported) *self, int level, int name)
+static int native(int fd, int level, int name)
 {
 	socklen_t len = sizeof(int);
 	int value = -1;
 
-	return getsockopt(self->fd, level, name, &value, &len) ? -1 : value;
+	return getsockopt(fd, level, name, &value, &len) ? -1 : value;
 }
 
-static int control(FIXTURE_DATA(imported) *self, __u32 code, const void *in,
-		   __u32 len)
-{
-	return run(self->dev, self->s, code, in, len, &self->c, 0);
-}
+#define control(code, in, len)						\
+	run(self->dev, self->s, code, in, len, &self->c, 0)
 
 TEST_F(imported, keepalive_values_reach_the_stack)
 {
 	struct winsock_tcp_keepalive k = { 1, 7000, 3000 };
 	__u32 code = WINSOCK_SIO_KEEPALIVE_VALS;
 
-	ASSERT_EQ(0, control(self, code, &k, sizeof(k)));
+	ASSERT_EQ(0, control(code, &k, sizeof(k)));
 	EXPECT_EQ(0, self->c.a.out_returned);
-	EXPECT_EQ(1, native(self, SOL_SOCKET, SO_KEEPALIVE));
-	EXPECT_EQ(7, native(self, IPPROTO_TCP, TCP_KEEPIDLE));
-	EXPECT_EQ(3, native(self, IPPROTO_TCP, TCP_KEEPINTVL));
-	EXPECT_EQ(10, native(self, IPPROTO_TCP, TCP_KEEPCNT));
+	EXPECT_EQ(1, native(self->fd, SOL_SOCKET, SO_KEEPALIVE));
+	EXPECT_EQ(7, native(self->fd, IPPROTO_TCP, TCP_KEEPIDLE));
+	EXPECT_EQ(3, native(self->fd, IPPROTO_TCP, TCP_KEEPINTVL));
+	EXPECT_EQ(10, native(self->fd, IPPROTO_TCP, TCP_KEEPCNT));
 
 	/* off, and the times stay */
 	k = (struct winsock_tcp_keepalive){ 0, 0, 0 };
-	ASSERT_EQ(0, control(self, code, &k, sizeof(k)));
-	EXPECT_EQ(0, native(self, SOL_SOCKET, SO_KEEPALIVE));
-	EXPECT_EQ(7, native(self, IPPROTO_TCP, TCP_KEEPIDLE));
+	ASSERT_EQ(0, control(code, &k, sizeof(k)));
+	EXPECT_EQ(0, native(self->fd, SOL_SOCKET, SO_KEEPALIVE));
+	EXPECT_EQ(7, native(self->fd, IPPROTO_TCP, TCP_KEEPIDLE));
 
 	/* longer than the stack can: its longest */
 	k = (struct winsock_tcp_keepalive){ 1, ~0U, ~0U };
-	ASSERT_EQ(0, control(self, code, &k, sizeof(k)));
-	EXPECT_EQ(32767, native(self, IPPROTO_TCP, TCP_KEEPIDLE));
+	ASSERT_EQ(0, control(code, &k, sizeof(k)));
+	EXPECT_EQ(32767, native(self->fd, IPPROTO_TCP, TCP_KEEPIDLE));
 
 	k = (struct winsock_tcp_keepalive){ 1, 0, 1000 };
-	EXPECT_EQ(WSAEINVAL, control(self, code, &k, sizeof(k)));
-	EXPECT_EQ(WSAEFAULT, control(self, code, &k, sizeof(k) - 1));
-	EXPECT_EQ(32767, native(self, IPPROTO_TCP, TCP_KEEPIDLE));
+	EXPECT_EQ(WSAEINVAL, control(code, &k, sizeof(k)));
+	EXPECT_EQ(WSAEFAULT, control(code, &k, sizeof(k) - 1));
+	EXPECT_EQ(32767, native(self->fd, IPPROTO_TCP, TCP_KEEPIDLE));
 }
 
 TEST_F(imported, initial_rto_sets_how_often_a_syn_is_sent)
 {
 	struct winsock_tcp_initial_rto rto = { .rtt = 0xffff, .syn_most = 3 };
 	__u32 code = WINSOCK_SIO_TCP_INITIAL_RTO;
-	int before = native(self, IPPROTO_TCP, TCP_SYNCNT);
+	int before = native(self->fd, IPPROTO_TCP, TCP_SYNCNT);
 
-	ASSERT_EQ(0, control(self, code, &rto, sizeof(rto)));
-	EXPECT_EQ(3, native(self, IPPROTO_TCP, TCP_SYNCNT));
+	ASSERT_EQ(0, control(code, &rto, sizeof(rto)));
+	EXPECT_EQ(3, native(self->fd, IPPROTO_TCP, TCP_SYNCNT));
 	EXPECT_NE(3, before);
 	rto.syn_most = WINSOCK_RTO_UNSPECIFIED;
-	ASSERT_EQ(0, control(self, code, &rto, sizeof(rto)));
-	EXPECT_EQ(3, native(self, IPPROTO_TCP, TCP_SYNCNT));
+	ASSERT_EQ(0, control(code, &rto, sizeof(rto)));
+	EXPECT_EQ(3, native(self->fd, IPPROTO_TCP, TCP_SYNCNT));
 	rto.syn_most = WINSOCK_RTO_NONE;
-	ASSERT_EQ(0, control(self, code, &rto, sizeof(rto)));
-	EXPECT_EQ(1, native(self, IPPROTO_TCP, TCP_SYNCNT));
-	EXPECT_EQ(WSAEFAULT, control(self, code, &rto, 3));
+	ASSERT_EQ(0, control(code, &rto, sizeof(rto)));
+	EXPECT_EQ(1, native(self->fd, IPPROTO_TCP, TCP_SYNCNT));
+	EXPECT_EQ(WSAEFAULT, control(code, &rto, 3));
 }
 
 TEST_F(imported, priority_hint_is_the_priority)
 {
 	__u32 hint = 0, code = WINSOCK_SIO_SET_PRIORITY_HINT;
 
-	ASSERT_EQ(0, control(self, code, &hint, 4));
-	EXPECT_EQ(1, native(self, SOL_SOCKET, SO_PRIORITY));
+	ASSERT_EQ(0, control(code, &hint, 4));
+	EXPECT_EQ(1, native(self->fd, SOL_SOCKET, SO_PRIORITY));
 	hint = 2;
-	ASSERT_EQ(0, control(self, code, &hint, 4));
-	EXPECT_EQ(0, native(self, SOL_SOCKET, SO_PRIORITY));
+	ASSERT_EQ(0, control(code, &hint, 4));
+	EXPECT_EQ(0, native(self->fd, SOL_SOCKET, SO_PRIORITY));
 	hint = 3;
-	EXPECT_EQ(WSAEINVAL, control(self, code, &hint, 4));
+	EXPECT_EQ(WSAEINVAL, control(code, &hint, 4));
 }
 
 /* The socket's number in the width of the caller's. */
@@ -680,6 +678,79 @@ TEST_F(imported, base_handle_for_both_widths)
 	EXPECT_EQ(4, self->c.a.out_returned);
 	EXPECT_EQ(self->s, (__u32)*out);
 	EXPECT_TRUE(untouched(&self->c, 4));
+}
+
+/* A connection: s is ours, peer native. */
+FIXTURE(backlog) {
+	int dev;
+	__u64 s;
+	int peer;
+};
+
+FIXTURE_SETUP(backlog)
+{
+	__be16 port;
+	__u64 lsn;
+
+	ASSERT_EQ(0, ws_handle_signals());
+	self->dev = ws_open();
+	ASSERT_LE(0, self->dev);
+	ASSERT_EQ(0, ws_listener(self->dev, WINSOCK_AF_INET, 1, &lsn, &port));
+	self->peer = peer_connect(WINSOCK_AF_INET, port);
+	ASSERT_LE(0, self->peer);
+	ASSERT_EQ(0, ws_accept(self->dev, lsn, &self->s));
+}
+
+FIXTURE_TEARDOWN(backlog)
+{
+	close(self->peer);
+	close(self->dev);
+}
+
+#define BACKLOG_CHANGE	WINSOCK_SIO_IDEAL_SEND_BACKLOG_CHANGE
+
+/* The page on it: what ends the connection ends the wait. */
+TEST_F(backlog, change_ends_with_the_connection_WSAEINTR)
+{
+	struct waiter w;
+
+	ASSERT_TRUE(wait_for(&w, self->dev, self->s, BACKLOG_CHANGE));
+	ASSERT_TRUE(ws_call_signal(&w.call));
+	ASSERT_TRUE(ws_call_asleep(&w.call));
+	peer_abort(self->peer);
+	EXPECT_EQ(WSAEINTR, ws_call_join(&w.call));
+	EXPECT_EQ(0, w.a.out_returned);
+	w.a.place = 0;
+	EXPECT_EQ(WSAENOTCONN, ws_ioctl(self->dev, CONTROL, &w.a));
+	self->peer = -1;
+}
+
+TEST_F(backlog, change_ends_with_SD_SEND_WSAEINTR)
+{
+	struct waiter w;
+
+	ASSERT_TRUE(wait_for(&w, self->dev, self->s, BACKLOG_CHANGE));
+	ASSERT_EQ(0, ws_shutdown(self->dev, self->s, WINSOCK_SD_SEND));
+	EXPECT_EQ(WSAEINTR, ws_call_join(&w.call));
+}
+
+TEST_F(backlog, change_ends_with_closesocket_WSAEINTR)
+{
+	struct waiter w;
+
+	ASSERT_TRUE(wait_for(&w, self->dev, self->s, BACKLOG_CHANGE));
+	ASSERT_EQ(0, ws_close(self->dev, self->s));
+	EXPECT_EQ(WSAEINTR, ws_call_join(&w.call));
+}
+
+TEST_F(backlog, change_on_a_nonblocking_socket_WSAEWOULDBLOCK)
+{
+	struct control c = {};
+
+	ASSERT_EQ(0, ws_nonblocking(self->dev, self->s, 1));
+	EXPECT_EQ(WSAEWOULDBLOCK, run(self->dev, self->s, BACKLOG_CHANGE, NULL,
+				      0, &c, 0));
+	EXPECT_EQ(0, c.a.out_returned);
 }
 
 /* No byte of the caller's is written that was not counted. */

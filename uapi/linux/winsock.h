@@ -654,7 +654,7 @@ struct winsock_sock_setopt {
 	__u32 __pad;
 };
 
-/* Flag of WINSOCK_IOC_SOCK_CONTROL: pointers and SOCKETs in the data have 32 bits. */
+/* Flag of WINSOCK_IOC_SOCK_CONTROL: pointers and SOCKETs in it have 32 bits. */
 #define WINSOCK_CONTROL_32	0x1
 
 /**

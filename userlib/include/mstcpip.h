@@ -92,11 +92,11 @@ typedef enum _TCPSTATE {
 	TCPSTATE_MAX
 } TCPSTATE;
 
-/* As long as ULONG64 is aligned to 8 bytes, which 32-bit Windows does too. */
+/* As long as ULONGLONG is aligned to 8 bytes, which 32-bit Windows does too. */
 #define WS_TCP_INFO_FIELDS						\
 	TCPSTATE State;							\
 	ULONG Mss;							\
-	ULONG64 ConnectionTimeMs __attribute__((aligned(8)));		\
+	ULONGLONG ConnectionTimeMs __attribute__((aligned(8)));	\
 	BOOLEAN TimestampsEnabled;					\
 	ULONG RttUs;							\
 	ULONG MinRttUs;							\
@@ -105,8 +105,8 @@ typedef enum _TCPSTATE {
 	ULONG SndWnd;							\
 	ULONG RcvWnd;							\
 	ULONG RcvBuf;							\
-	ULONG64 BytesOut;						\
-	ULONG64 BytesIn;						\
+	ULONGLONG BytesOut;						\
+	ULONGLONG BytesIn;						\
 	ULONG BytesReordered;						\
 	ULONG BytesRetrans;						\
 	ULONG FastRetrans;						\
@@ -122,13 +122,13 @@ typedef struct _TCP_INFO_v1 {
 	WS_TCP_INFO_FIELDS;
 	ULONG SndLimTransRwin;
 	ULONG SndLimTimeRwin;
-	ULONG64 SndLimBytesRwin;
+	ULONGLONG SndLimBytesRwin;
 	ULONG SndLimTransCwnd;
 	ULONG SndLimTimeCwnd;
-	ULONG64 SndLimBytesCwnd;
+	ULONGLONG SndLimBytesCwnd;
 	ULONG SndLimTransSnd;
 	ULONG SndLimTimeSnd;
-	ULONG64 SndLimBytesSnd;
+	ULONGLONG SndLimBytesSnd;
 } TCP_INFO_v1, *PTCP_INFO_v1;
 
 /* Windows' layouts. */
