@@ -16,6 +16,7 @@
 #include <net/inet_sock.h>
 #include <net/tcp_states.h>
 #include "addr.h"
+#include "share.h"
 #include "sock.h"
 #include "wait.h"
 
@@ -82,8 +83,12 @@ static int ws_accept_take(struct ws_sock *lsn, struct ws_sock **taken)
 		__set_bit(WS_SOCK_BOUND, &conn->flags);
 		/* What Windows hands on and the stack's clone does not. */
 		conn->flags |= lsn->flags & (BIT(WS_SOCK_NONBLOCK) |
-					     BIT(WS_SOCK_LINGERS));
+					     BIT(WS_SOCK_LINGERS) |
+					     BIT(WS_SOCK_REUSE) |
+					     BIT(WS_SOCK_EXCLUSIVE));
 		conn->linger_onoff = READ_ONCE(lsn->linger_onoff);
+		conn->share = ws_share_accept(lsn->share);
+		ws_port_set_mark(conn->sock);
 	}
 	*taken = conn;
 	return 0;

@@ -2,17 +2,113 @@
 /*
  * bind, listen, and the names of both ends.
  */
+#include <linux/inetdevice.h>
 #include <linux/net.h>
+#include <linux/netdevice.h>
+#include <net/addrconf.h>
+#include <net/ipv6.h>
 #include <net/net_namespace.h>
+#include <net/route.h>
 #include <net/tcp_states.h>
 #include "addr.h"
 #include "compat.h"
+#include "share.h"
 #include "sock.h"
 
+/* What bind refuses of an IPv4 address before it looks at the port. */
+static int ws_bind_check_ipv4(struct ws_sock *ws, __be32 addr)
+{
+	struct sock *sk = ws->sock->sk;
+	unsigned int type;
+
+	if (addr == htonl(INADDR_ANY))
+		return 0;
+	type = inet_addr_type(sock_net(sk), addr);
+	if (ws_sock_stream(ws))
+		return type == RTN_BROADCAST || type == RTN_MULTICAST ?
+		       WSAEADDRNOTAVAIL : 0;
+	return type == RTN_BROADCAST && !sock_flag(sk, SOCK_BROADCAST) ?
+	       WSAEACCES : 0;
+}
+
 /*
- * A port that the stack chose is given up when a connect from it fails, one
- * that was asked for is not.  To Windows both are the socket's (L4).
+ * The interface of an IPv6 address.  One that does not exist is refused even
+ * where it would not matter; without one a link-local address is looked for,
+ * and getsockname tells where it was found (B5).
  */
+static int ws_bind_scope(struct sock *sk, struct sockaddr_in6 *sin6)
+{
+	const struct net_device *dev;
+	int err = 0;
+
+	rcu_read_lock();
+	if (sin6->sin6_scope_id) {
+		if (!dev_get_by_index_rcu(sock_net(sk), sin6->sin6_scope_id))
+			err = WSAEADDRNOTAVAIL;
+	} else if (ipv6_addr_type(&sin6->sin6_addr) & IPV6_ADDR_LINKLOCAL &&
+		   !sk->sk_bound_dev_if) {
+		dev = ipv6_dev_find(sock_net(sk), &sin6->sin6_addr, NULL);
+		if (dev)
+			sin6->sin6_scope_id = dev->ifindex;
+		else
+			err = WSAEADDRNOTAVAIL;
+	}
+	rcu_read_unlock();
+	return err;
+}
+
+static int ws_bind_check(struct ws_sock *ws, struct sockaddr_storage *ss)
+{
+	struct sockaddr_in6 *sin6 = (struct sockaddr_in6 *)ss;
+	struct sock *sk = ws->sock->sk;
+
+	if (ss->ss_family == AF_INET)
+		return ws_bind_check_ipv4(ws, ((struct sockaddr_in *)ss)->
+					      sin_addr.s_addr);
+	if (ipv6_addr_v4mapped(&sin6->sin6_addr))
+		return ipv6_only_sock(sk) ? WSAEADDRNOTAVAIL :
+		       ws_bind_check_ipv4(ws, sin6->sin6_addr.s6_addr32[3]);
+	if (ipv6_addr_any(&sin6->sin6_addr))
+		return 0;
+	if (ipv6_addr_is_multicast(&sin6->sin6_addr))
+		return ws_sock_stream(ws) ? WSAEADDRNOTAVAIL : 0;
+	return ws_bind_scope(sk, sin6);
+}
+
+/* A native socket, though imported, is bound as Linux does it. */
+static int ws_bind_native(struct ws_sock *ws, struct sockaddr_storage *ss)
+{
+	int err = kernel_bind(ws->sock, (struct sockaddr_unsized *)ss,
+			      ws_addr_size(ss));
+
+	return ws_errno(WS_OP_BIND, err);
+}
+
+static int ws_sock_bind_locked(struct ws_sock *ws, struct sockaddr_storage *ss)
+{
+	enum ws_share_option option = WS_SHARE_NONE;
+	int err;
+
+	lockdep_assert_held(&ws->lock);
+	if (test_bit(WS_SOCK_BOUND, &ws->flags))
+		return WSAEINVAL;
+	err = ws_bind_check(ws, ss);
+	if (err)
+		return err;
+	if (test_bit(WS_SOCK_EXCLUSIVE, &ws->flags))
+		option = WS_SHARE_EXCLUSIVE;
+	else if (test_bit(WS_SOCK_REUSE, &ws->flags))
+		option = WS_SHARE_REUSE;
+	if (ws->file)
+		err = ws_bind_native(ws, ss);
+	else
+		err = ws_share_bind(ws->sock, ss, option, &ws->share);
+	if (!err)
+		set_bit(WS_SOCK_BOUND, &ws->flags);
+	return err;
+}
+
+/* The stack gives a port that it chose up when the peer is given up. */
 static void ws_sock_keep_port(struct ws_sock *ws)
 {
 	struct sock *sk = ws->sock->sk;
@@ -58,17 +154,7 @@ int ws_sock_bind(struct ws_call *call)
 		goto put_sock;
 
 	mutex_lock(&ws->lock);
-	if (test_bit(WS_SOCK_BOUND, &ws->flags))
-		err = WSAEINVAL;
-	else
-		err = ws_errno(WS_OP_BIND,
-			       kernel_bind(ws->sock,
-					   (struct sockaddr_unsized *)&ss,
-					   ws_addr_size(&ss)));
-	if (!err) {
-		ws_sock_keep_port(ws);
-		set_bit(WS_SOCK_BOUND, &ws->flags);
-	}
+	err = ws_sock_bind_locked(ws, &ss);
 	mutex_unlock(&ws->lock);
 put_sock:
 	ws_sock_put(ws);
@@ -119,8 +205,10 @@ static int ws_sock_listen_locked(struct ws_sock *ws, s32 backlog)
 	if (READ_ONCE(ws->dead) || ws_sock_was_connected(ws))
 		return WSAEINVAL;
 	ws_sock_forget_attempt(ws);
+	backlog = ws_sock_backlog(ws, backlog);
 	return ws_errno(WS_OP_LISTEN,
-			kernel_listen(ws->sock, ws_sock_backlog(ws, backlog)));
+			ws->share ? ws_share_listen(ws->share, backlog) :
+				    kernel_listen(ws->sock, backlog));
 }
 
 /* WINSOCK_IOC_SOCK_LISTEN */

@@ -9,6 +9,8 @@
 #include <linux/net.h>
 #include <linux/uio.h>
 #include <linux/version.h>
+#include <net/inet_hashtables.h>
+#include <net/sock.h>
 
 /* Before 6.2 the iterator directions had the names of READ and WRITE. */
 #ifndef ITER_SOURCE
@@ -20,5 +22,38 @@
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 19, 0)
 #define sockaddr_unsized sockaddr
 #endif
+
+/*
+ * Whether @test holds between @sk and any socket on the port of @tb, those in
+ * TIME_WAIT among them.  Since 6.8 they are kept by their addresses.
+ */
+static inline bool ws_any_bound(struct sock *sk, struct inet_bind_bucket *tb,
+				bool (*test)(struct sock *sk, struct sock *sk2))
+{
+	struct sock *sk2;
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 8, 0)
+	sk_for_each_bound(sk2, &tb->owners)
+		if (test(sk, sk2))
+			return true;
+#else
+	struct inet_bind2_bucket *tb2;
+
+	hlist_for_each_entry(tb2, &tb->bhash2, bhash_node)
+		sk_for_each_bound(sk2, &tb2->owners)
+			if (test(sk, sk2))
+				return true;
+#endif
+	return false;
+}
+
+/* Before 6.2 no namespace had a table of its own. */
+static inline struct udp_table *ws_udp_table(const struct sock *sk)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
+	return sk->sk_prot->h.udp_table;
+#else
+	return sk->sk_prot->h.udp_table ?: sock_net(sk)->ipv4.udp_table;
+#endif
+}
 
 #endif /* WS_COMPAT_H */

@@ -37,7 +37,7 @@ struct ws_slot {
  *                                                       [@lock, read anywhere]
  */
 struct ws_handle_table {
-	spinlock_t lock;	/* 4 in the lock order */
+	spinlock_t lock;	/* 5 in the lock order */
 	bool open;
 	u32 epoch;
 	u32 count;

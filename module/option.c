@@ -51,14 +51,43 @@ static u32 ws_get_acceptconn(struct ws_sock *ws)
 	return ws_sock_state(ws) == TCP_LISTEN;
 }
 
+/*
+ * SO_REUSEADDR and SO_EXCLUSIVEADDRUSE: remembered for bind, one at a time (B6).
+ * The stack is told by bind, but for an imported socket, which others bind too.
+ */
+static int ws_set_sharing(struct ws_sock *ws, int bit, int other, u32 value)
+{
+	int err = 0;
+
+	mutex_lock(&ws->lock);
+	if (value && test_bit(other, &ws->flags))
+		err = -EINVAL;
+	else if (ws->file && bit == WS_SOCK_REUSE)
+		err = ws_option_stack(ws, SOL_SOCKET, SO_REUSEADDR, value);
+	if (!err)
+		assign_bit(bit, &ws->flags, value);
+	mutex_unlock(&ws->lock);
+	return err;
+}
+
 static u32 ws_get_reuseaddr(struct ws_sock *ws)
 {
-	return !!ws->sock->sk->sk_reuse;
+	return test_bit(WS_SOCK_REUSE, &ws->flags);
 }
 
 static int ws_set_reuseaddr(struct ws_sock *ws, u32 value)
 {
-	return ws_option_stack(ws, SOL_SOCKET, SO_REUSEADDR, value);
+	return ws_set_sharing(ws, WS_SOCK_REUSE, WS_SOCK_EXCLUSIVE, value);
+}
+
+static u32 ws_get_exclusiveaddruse(struct ws_sock *ws)
+{
+	return test_bit(WS_SOCK_EXCLUSIVE, &ws->flags);
+}
+
+static int ws_set_exclusiveaddruse(struct ws_sock *ws, u32 value)
+{
+	return ws_set_sharing(ws, WS_SOCK_EXCLUSIVE, WS_SOCK_REUSE, value);
 }
 
 static u32 ws_get_keepalive(struct ws_sock *ws)
@@ -188,6 +217,8 @@ static const struct ws_option ws_options[] = {
 	  ws_get_acceptconn, NULL },
 	{ WINSOCK_SOL_SOCKET, WINSOCK_SO_REUSEADDR, WS_OPTION_BOOL, WS_ALL,
 	  ws_get_reuseaddr, ws_set_reuseaddr },
+	{ WINSOCK_SOL_SOCKET, WINSOCK_SO_EXCLUSIVEADDRUSE, WS_OPTION_BOOL,
+	  WS_ALL, ws_get_exclusiveaddruse, ws_set_exclusiveaddruse },
 	{ WINSOCK_SOL_SOCKET, WINSOCK_SO_KEEPALIVE, WS_OPTION_BYTE, WS_ALL,
 	  ws_get_keepalive, ws_set_keepalive },
 	{ WINSOCK_SOL_SOCKET, WINSOCK_SO_LINGER, WS_OPTION_INT, WS_STREAM,

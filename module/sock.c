@@ -28,6 +28,7 @@
  *   the relay on the socket's queue	- taken off in release(), before the queue
  *					  goes
  *   connections in ws_sock.returned	- reset in release()
+ *   its place among those on its port	- left in release(), before the port goes
  */
 #include <linux/file.h>
 #include <linux/module.h>
@@ -37,6 +38,7 @@
 #include <net/inet_sock.h>
 #include <net/ipv6.h>
 #include <net/tcp_states.h>
+#include "share.h"
 #include "sock.h"
 
 static struct kmem_cache *ws_sock_cache;
@@ -104,6 +106,8 @@ static void ws_sock_release(struct ws_obj *obj)
 	}
 	if (test_bit(WS_SOCK_RELAYED, &ws->flags))
 		remove_wait_queue(&ws->sock->wq.wait, &ws->relay);
+	if (ws->share)
+		ws_share_leave(ws->share, ws->sock);
 	if (ws->file) {
 		fput(ws->file);
 	} else if (ws->sock) {
@@ -200,6 +204,7 @@ struct ws_sock *ws_sock_alloc(void)
 	ws->dead = 0;
 	ws->linger_onoff = 0;
 	ws->so_error = 0;
+	ws->share = NULL;
 	return ws;
 }
 
@@ -403,6 +408,8 @@ struct ws_sock *ws_sock_import(struct file *file)
 		__set_bit(WS_SOCK_NONBLOCK, &ws->flags);
 	if (sock_flag(sk, SOCK_LINGER) && sk->sk_lingertime)
 		__set_bit(WS_SOCK_LINGERS, &ws->flags);
+	if (sk->sk_reuse)
+		__set_bit(WS_SOCK_REUSE, &ws->flags);
 	if (inet_sk(sk)->inet_num)
 		__set_bit(WS_SOCK_BOUND, &ws->flags);
 	if (READ_ONCE(sk->sk_shutdown) & SEND_SHUTDOWN &&
@@ -431,6 +438,7 @@ static void ws_sock_construct(void *memory)
 /* Called once, before the node can be opened. */
 int __init ws_sock_init(void)
 {
+	ws_share_init();
 	ws_sock_cache = kmem_cache_create("winsock_sock",
 					  sizeof(struct ws_sock), 0,
 					  SLAB_HWCACHE_ALIGN | SLAB_ACCOUNT,

@@ -13,9 +13,9 @@
 #include "errno.h"
 #include "object.h"
 
-/* Bits of ws_sock.flags; those but NONBLOCK are set once and stay. */
+/* Bits of ws_sock.flags; those but the options are set once and stay. */
 enum {
-	WS_SOCK_NONBLOCK,	/* FIONBIO */
+	WS_SOCK_NONBLOCK,	/* FIONBIO: an option too */
 	WS_SOCK_BOUND,		/* bind succeeded, or connect, accept did it */
 	WS_SOCK_CONNECTED,	/* seen connected once; never again an attempt */
 	WS_SOCK_LINGERS,	/* SO_LINGER with a time, or it had when imported */
@@ -23,6 +23,8 @@ enum {
 	WS_SOCK_SEND_SHUT,	/* SD_SEND */
 	WS_SOCK_CONNECT_FAILED,	/* an attempt failed and its caller was told */
 	WS_SOCK_RELAYED,	/* @relay is on the socket's wait queue */
+	WS_SOCK_REUSE,		/* SO_REUSEADDR; counts when it is bound */
+	WS_SOCK_EXCLUSIVE,	/* SO_EXCLUSIVEADDRUSE; the same */
 };
 
 /**
@@ -37,6 +39,8 @@ enum {
  * @linger_onoff: l_onoff as it was set               [socket's lock, read anywhere]
  * @so_error:    WSAE code that a nonblocking connect ended with, once another
  *               has begun; SO_ERROR until one succeeds              [@lock]
+ * @share:       its place among those on its port, if bind was called; or what
+ *               it keeps of its listener's    [set once @lock, read when bound]
  * @link:        place in a listener's @returned         [listener's @return_lock]
  * @return_lock: leaf spinlock, process context only
  * @returned:    connections dequeued but not handed over, the last one given
@@ -54,8 +58,9 @@ struct ws_sock {
 	int dead;
 	u16 linger_onoff;
 	int so_error;
+	struct ws_share *share;
 	struct list_head link;
-	spinlock_t return_lock;		/* 4 in the lock order */
+	spinlock_t return_lock;		/* 5 in the lock order */
 	struct list_head returned;
 	wait_queue_head_t wait;
 	wait_queue_entry_t relay;

@@ -14,12 +14,17 @@
  *   2. ws_sock.lock         mutex     state machine; held across nonblocking
  *                                     calls into the stack, never while waiting
  *      ws_netns.lock        mutex     watching a namespace; RTNL is taken inside
- *   3. lock_sock(sk)        network   taken by the stack below (2); by us for
- *                                     single fields that it guards
- *   4. ws_handle_table.lock spinlock  slots and their free list
+ *   3. ws_share_bucket.lock mutex     who is bound to some ports; held across
+ *                                     bind and listen of the stack, on sockets
+ *                                     of the module's own, where nobody keeps (4)
+ *   4. lock_sock(sk)        network   taken by the stack below (2) and (3); by us
+ *                                     for single fields that it guards
+ *      port's chains        spinlock  the stack's, in port.c: bind hash bucket or
+ *                                     datagram slot, with sk_callback_lock inside
+ *   5. ws_handle_table.lock spinlock  slots and their free list
  *      ws_sock.return_lock  spinlock  connections given back to a listener
  *      wait queue locks     spinlock  the socket's own; in softirq too
- * (4) are leaves: nothing is taken inside them, except that the socket's wait
+ * (5) are leaves: nothing is taken inside them, except that the socket's wait
  * queue lock is held around ws_sock.wait's while an event is relayed.
  */
 #ifndef WS_WINSOCK_H
