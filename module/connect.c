@@ -62,13 +62,18 @@ static int ws_connect_check_locked(struct ws_sock *ws,
 
 static int ws_connect_begin(struct ws_sock *ws, struct sockaddr_storage *ss)
 {
+	bool bound;
 	int err = 0;
 
 	mutex_lock(&ws->lock);
+	bound = test_bit(WS_SOCK_BOUND, &ws->flags);
 	if (ws_sock_stream(ws))
 		err = ws_connect_check_locked(ws, ss);
 	if (!err) {
 		err = ws_connect_stack(ws, ss);
+		/* The same connection exists; bind could not see that. */
+		if (bound && err == -EADDRNOTAVAIL && ws_sock_stream(ws))
+			err = -EADDRINUSE;
 		/*
 		 * An attempt binds (connect page, Remarks).  The stack forgets
 		 * the port that it chose when the attempt fails, which may be
