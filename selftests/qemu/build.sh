@@ -20,14 +20,15 @@ build_module()
 	shift
 	mkdir -p "$out"
 	make --no-print-directory -C "$TOP" module KDIR="$(realpath \
-		"$entry/build")" O="$out" "$@" >&2
+		"$entry/build")" O="$out" "$@" >&2 || return
 	echo "$out/winsock.ko"
 }
 
 # build_lib: prints the folder that libwinsock is in.
 build_lib()
 {
-	make --no-print-directory -C "$TOP" lib O="$BUILD/lib" >&2
+	make --no-print-directory -C "$TOP" lib O="$BUILD/lib" >&2 ||
+		return
 	echo "$BUILD/lib/userlib"
 }
 
