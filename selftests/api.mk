@@ -20,8 +20,7 @@ API_PROGS += api_select
 API_PROGS += api_ioctl
 API_PROGS += process
 API_PROGS += api_dgram
-API_PROGS := api_text api_sockaddr api_names api_hostent hosts
-API_PROGS += api_socket api_bind api_accept api_select process
+API_PROGS += api_bind
 TEST_GEN_PROGS += $(API_PROGS)
 
 # Unless all of this is a 32-bit build.

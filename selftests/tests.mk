@@ -22,4 +22,4 @@ TEST_GEN_PROGS += observe
 TEST_GEN_PROGS += select
 TEST_GEN_PROGS += poll
 TEST_GEN_PROGS += control
-TEST_GEN_PROGS += select poll bind
+TEST_GEN_PROGS += bind
