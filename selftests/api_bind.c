@@ -152,8 +152,7 @@ static void try_rows(const struct row *rows, int count)
 
 /*
  * "Using SO_REUSEADDR and SO_EXCLUSIVEADDRUSE", one user.  Rows and columns:
- * no option, REUSE, EXCL, each as wildcard and as specific address (B7, B10)
- * [bind WSAEADDRINUSE, bind WSAEACCES]
+ * no option, REUSE, EXCL, each as wildcard and as specific address (B7, B10).
  */
 static const int matrix[6][6] = {
 	{ IN_USE, 0, DENIED, 0, IN_USE, 0 },
@@ -208,7 +207,8 @@ static void matrix_dual(void)
 
 /*
  * What was seen on Windows, all sockets there with IPV6_V6ONLY off (B11, B12,
- * B13, B14, B15, B16, B17, B18, B19, B20, B21, B22, B23, B24, B25).
+ * B13, B14, B15, B16, B17, B18, B19, B20, B21, B22, B23, B24, B25)
+ * [bind WSAEADDRINUSE, bind WSAEACCES]
  */
 static const struct row observed[] = {
 	/* B11 */

@@ -359,7 +359,7 @@ struct winsock_sock_create {
  * @__pad:    must be 0
  *
  * Fails with WSAEFAULT (no or short address), WSAEAFNOSUPPORT, WSAEINVAL
- * (bound already), WSAEADDRINUSE, WSAEADDRNOTAVAIL, WSAEACCES.
+ * (bound already), WSAEADDRINUSE, WSAEADDRNOTAVAIL, WSAEACCES, WSAENOBUFS.
  */
 struct winsock_sock_bind {
 	__u32 size;
@@ -379,7 +379,7 @@ struct winsock_sock_bind {
  * @__pad:   must be 0
  *
  * On a listening socket: success, nothing changes.  Fails with WSAEINVAL
- * (unbound), WSAEISCONN, WSAEOPNOTSUPP (not connection-oriented).
+ * (unbound), WSAEISCONN, WSAEADDRINUSE, WSAEOPNOTSUPP (connectionless).
  */
 struct winsock_sock_listen {
 	__u32 size;
