@@ -273,12 +273,12 @@ static int ws_control_fixed(struct ws_sock *ws, const struct ws_control *c,
 	if (a->out_len < c->out)
 		return c->short_out ?: WSAEFAULT;
 	if (a->in_len < c->in ||
-	    copy_from_user(&v, u64_to_user_ptr(a->in), c->in))
+	    (c->in && copy_from_user(&v, u64_to_user_ptr(a->in), c->in)))
 		return WSAEFAULT;
 	err = c->run(ws, &v);
 	if (err)
 		return err;
-	if (copy_to_user(u64_to_user_ptr(a->out), &v, c->out))
+	if (c->out && copy_to_user(u64_to_user_ptr(a->out), &v, c->out))
 		return WSAEFAULT;
 	a->out_returned = c->out;
 	return 0;
@@ -291,7 +291,7 @@ static int ws_control_run(struct ws_sock *ws, struct winsock_sock_control *a)
 	for (; c < ws_controls + ARRAY_SIZE(ws_controls); c++) {
 		if (c->code != a->code)
 			continue;
-		if (!(c->kinds & ws_control_kind(ws))) {
+		if (c->kinds != WS_ALL && !(c->kinds & ws_control_kind(ws))) {
 			a->out_returned = 0;
 			return c->elsewhere ?: WSAEOPNOTSUPP;
 		}

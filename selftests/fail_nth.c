@@ -153,6 +153,33 @@ static int do_getsockname(struct scene *s)
 	return ws_name(s->dev, WINSOCK_IOC_SOCK_GETNAME, s->sock, &a, &len);
 }
 
+static int control(struct scene *s, __u32 code, const void *in, __u32 in_len)
+{
+	static __u8 out[65536];
+	struct winsock_sock_control a = {
+		.size = sizeof(a), .handle = s->sock, .code = code,
+		.in = (uintptr_t)in, .in_len = in_len,
+		.out = (uintptr_t)out, .out_len = sizeof(out),
+	};
+
+	return ws_ioctl(s->dev, WINSOCK_IOC_SOCK_CONTROL, &a);
+}
+
+static int do_addresses(struct scene *s)
+{
+	return control(s, WINSOCK_SIO_ADDRESS_LIST_QUERY, NULL, 0);
+}
+
+static int do_interfaces(struct scene *s)
+{
+	return control(s, WINSOCK_SIO_GET_INTERFACE_LIST, NULL, 0);
+}
+
+static int do_route(struct scene *s)
+{
+	return control(s, WINSOCK_SIO_ROUTING_INTERFACE_QUERY, &s->to, s->len);
+}
+
 FIXTURE(fail_nth) {
 	struct scene scene;
 };
@@ -224,6 +251,18 @@ FIXTURE_VARIANT_ADD(fail_nth, attach) {
 
 FIXTURE_VARIANT_ADD(fail_nth, getsockname) {
 	.run = do_getsockname,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, addresses) {
+	.run = do_addresses,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, interfaces) {
+	.run = do_interfaces,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, route) {
+	.run = do_route,
 };
 
 /* Faults wherever they can be, without a word on the console. */

@@ -664,22 +664,19 @@ struct winsock_sock_setopt {
  * @handle:       a socket
  * @in:           user address of the input
  * @out:          user address of the room for output; may be the same
- * @code:         a code of <linux/winsock_numbers.h>; those with structures of
- *                their own have them in <linux/winsock_control.h>
+ * @code:         see <linux/winsock_numbers.h>; structures are in
+ *                <linux/winsock_control.h>
  * @in_len:       bytes at @in
  * @out_len:      bytes of room at @out
- * @out_returned: in what *lpcbBytesReturned holds, out what it is to hold, also
- *                when the call fails with a Winsock code: bytes written at
- *                @out, bytes wanted there, or what it held
+ * @out_returned: in and out, also when the call fails with a Winsock code: what
+ *                *lpcbBytesReturned holds
  * @place:        in 0; the driver's place when it starts over after a signal
  *
- * The codes that tell of a change (_CHANGE) answer WSAEWOULDBLOCK if the socket
- * is nonblocking; else they wait, and closing the socket ends them with
- * WSAEINTR.  Fails with WSAEFAULT (a pointer bad, a length short), WSAEINVAL (a
- * value that the code does not take), WSAEOPNOTSUPP (no such @code, or not for
- * this kind of socket), WSAENOPROTOOPT (the same, where Windows says so),
- * WSAEAFNOSUPPORT (an address of another family), WSAENETUNREACH (no route),
- * WSAENOTCONN, WSAEMSGSIZE (the input of SIO_TCP_INFO).
+ * Codes on changes wait, or answer WSAEWOULDBLOCK on a nonblocking socket.
+ * Fails with WSAEFAULT (a pointer bad, a length short), WSAEINVAL (a bad value),
+ * WSAEOPNOTSUPP (no such @code, or not for this socket), WSAENOPROTOOPT (the
+ * same, where Windows says so), WSAEAFNOSUPPORT, WSAENETUNREACH, WSAENOTCONN,
+ * WSAEMSGSIZE (SIO_TCP_INFO's input), WSAEINTR (closed during the wait).
  */
 struct winsock_sock_control {
 	__u32 size;
