@@ -125,7 +125,13 @@ typedef enum {
 #define SO_PROTOCOL_INFOW	0x2005
 #define PVD_CONFIG		0x3001
 #define SO_CONDITIONAL_ACCEPT	0x3002
+#define SO_PAUSE_ACCEPT		0x3003
+#define SO_COMPARTMENT_ID	0x3004
+#define SO_RANDOMIZE_PORT	0x3005
 #define SO_PORT_SCALABILITY	0x3006
+#define SO_REUSE_UNICASTPORT	0x3007
+#define SO_REUSE_MULTICASTPORT	0x3008
+#define SO_ORIGINAL_DST		0x300f
 
 #define TCP_NODELAY	0x0001
 
@@ -167,6 +173,35 @@ typedef struct sockaddr_storage {
 	LONGLONG __ss_align __attribute__((aligned(8)));
 	CHAR __ss_pad2[112];
 } SOCKADDR_STORAGE, *PSOCKADDR_STORAGE, *LPSOCKADDR_STORAGE;
+
+/* A zone of IPv6 addresses and its level; as a number it is sin6_scope_id. */
+__extension__ typedef struct _SCOPE_ID {
+	union {
+		struct {
+			ULONG Zone : 28;
+			ULONG Level : 4;
+		};
+		ULONG Value;
+	};
+} SCOPE_ID, *PSCOPE_ID;
+
+typedef struct _SOCKET_ADDRESS {
+	LPSOCKADDR lpSockaddr;
+	INT iSockaddrLength;
+} SOCKET_ADDRESS, *PSOCKET_ADDRESS, *LPSOCKET_ADDRESS;
+
+typedef struct _SOCKET_ADDRESS_LIST {
+	INT iAddressCount;
+	SOCKET_ADDRESS Address[1];
+} SOCKET_ADDRESS_LIST, *PSOCKET_ADDRESS_LIST, *LPSOCKET_ADDRESS_LIST;
+
+/* Both ends of a socket: SO_BSP_STATE. */
+typedef struct _CSADDR_INFO {
+	SOCKET_ADDRESS LocalAddr;
+	SOCKET_ADDRESS RemoteAddr;
+	INT iSocketType;
+	INT iProtocol;
+} CSADDR_INFO, *PCSADDR_INFO, *LPCSADDR_INFO;
 
 #define INADDR_ANY		((ULONG)0x00000000)
 #define INADDR_LOOPBACK		0x7f000001
@@ -232,6 +267,8 @@ WS_SIZE(SOCKET_ADDRESS, 16, 8);
 WS_SIZE(SOCKET_ADDRESS_LIST, 24, 12);
 WS_SIZE(WSABUF, 16, 8);
 WS_STATIC_ASSERT(offsetof(WSABUF, buf) == sizeof(void *));
+WS_SIZE(SOCKET_ADDRESS, 16, 8);
+WS_SIZE(CSADDR_INFO, 40, 24);
 WS_STATIC_ASSERT(sizeof(IN_ADDR) == 4);
 WS_STATIC_ASSERT(sizeof(SOCKADDR) == 16);
 WS_STATIC_ASSERT(sizeof(SOCKADDR_IN) == 16);

@@ -8,33 +8,136 @@
 #include <winsock2.h>
 
 /* Options at level IPPROTO_IP. */
-#define IP_OPTIONS		1
-#define IP_HDRINCL		2
-#define IP_TOS			3
-#define IP_TTL			4
-#define IP_MULTICAST_IF		9
-#define IP_MULTICAST_TTL	10
-#define IP_MULTICAST_LOOP	11
-#define IP_ADD_MEMBERSHIP	12
-#define IP_DROP_MEMBERSHIP	13
-#define IP_DONTFRAGMENT		14
+#define IP_OPTIONS			1
+#define IP_HDRINCL			2
+#define IP_TOS				3
+#define IP_TTL				4
+#define IP_MULTICAST_IF			9
+#define IP_MULTICAST_TTL		10
+#define IP_MULTICAST_LOOP		11
+#define IP_ADD_MEMBERSHIP		12
+#define IP_DROP_MEMBERSHIP		13
+#define IP_DONTFRAGMENT			14
+#define IP_ADD_SOURCE_MEMBERSHIP	15
+#define IP_DROP_SOURCE_MEMBERSHIP	16
+#define IP_BLOCK_SOURCE			17
+#define IP_UNBLOCK_SOURCE		18
+#define IP_PKTINFO			19
+#define IP_HOPLIMIT			21
+#define IP_RECVTTL			21
+#define IP_RECEIVE_BROADCAST		22
+#define IP_RECVIF			24
+#define IP_RECVDSTADDR			25
+#define IP_IFLIST			28
+#define IP_ADD_IFLIST			29
+#define IP_DEL_IFLIST			30
+#define IP_UNICAST_IF			31
+#define IP_RTHDR			32
+#define IP_GET_IFLIST			33
+#define IP_RECVRTHDR			38
+#define IP_TCLASS			39
+#define IP_RECVTCLASS			40
+#define IP_RECVTOS			40
+#define IP_ORIGINAL_ARRIVAL_IF		47
+#define IP_ECN				50
+#define IP_RECVECN			50
+#define IP_PKTINFO_EX			51
+#define IP_WFP_REDIRECT_RECORDS		60
+#define IP_WFP_REDIRECT_CONTEXT		70
+#define IP_MTU_DISCOVER			71
+#define IP_MTU				73
+#define IP_NRT_INTERFACE		74
+#define IP_RECVERR			75
+#define IP_USER_MTU			76
+#define IP_UNSPECIFIED_TYPE_OF_SERVICE	-1
+#define IP_UNSPECIFIED_USER_MTU		0xffffffffu
 
-/* Options at level IPPROTO_IPV6. */
-#define IPV6_HOPOPTS		1
-#define IPV6_HDRINCL		2
-#define IPV6_UNICAST_HOPS	4
-#define IPV6_MULTICAST_IF	9
-#define IPV6_MULTICAST_HOPS	10
-#define IPV6_MULTICAST_LOOP	11
-#define IPV6_ADD_MEMBERSHIP	12
-#define IPV6_JOIN_GROUP		IPV6_ADD_MEMBERSHIP
-#define IPV6_DROP_MEMBERSHIP	13
-#define IPV6_LEAVE_GROUP	IPV6_DROP_MEMBERSHIP
-#define IPV6_DONTFRAG		14
-#define IPV6_PKTINFO		19
-#define IPV6_HOPLIMIT		21
-#define IPV6_PROTECTION_LEVEL	23
-#define IPV6_V6ONLY		27
+/* At both levels of IP. */
+#define MCAST_JOIN_GROUP		41
+#define MCAST_LEAVE_GROUP		42
+#define MCAST_BLOCK_SOURCE		43
+#define MCAST_UNBLOCK_SOURCE		44
+#define MCAST_JOIN_SOURCE_GROUP		45
+#define MCAST_LEAVE_SOURCE_GROUP	46
+
+/* Options at level IPPROTO_IPV6, and values of one of them. */
+#define IPV6_HOPOPTS			1
+#define IPV6_HDRINCL			2
+#define IPV6_UNICAST_HOPS		4
+#define IPV6_MULTICAST_IF		9
+#define IPV6_MULTICAST_HOPS		10
+#define IPV6_MULTICAST_LOOP		11
+#define IPV6_ADD_MEMBERSHIP		12
+#define IPV6_JOIN_GROUP			IPV6_ADD_MEMBERSHIP
+#define IPV6_DROP_MEMBERSHIP		13
+#define IPV6_LEAVE_GROUP		IPV6_DROP_MEMBERSHIP
+#define IPV6_DONTFRAG			14
+#define IPV6_PKTINFO			19
+#define IPV6_HOPLIMIT			21
+#define IPV6_PROTECTION_LEVEL		23
+#define IPV6_RECVIF			24
+#define IPV6_RECVDSTADDR		25
+#define IPV6_CHECKSUM			26
+#define IPV6_V6ONLY			27
+#define IPV6_IFLIST			28
+#define IPV6_ADD_IFLIST			29
+#define IPV6_DEL_IFLIST			30
+#define IPV6_UNICAST_IF			31
+#define IPV6_RTHDR			32
+#define IPV6_GET_IFLIST			33
+#define IPV6_RECVRTHDR			38
+#define IPV6_TCLASS			39
+#define IPV6_RECVTCLASS			40
+#define IPV6_ECN			50
+#define IPV6_RECVECN			50
+#define IPV6_PKTINFO_EX			51
+#define IPV6_WFP_REDIRECT_RECORDS	60
+#define IPV6_WFP_REDIRECT_CONTEXT	70
+#define IPV6_MTU_DISCOVER		71
+#define IPV6_MTU			72
+#define IPV6_NRT_INTERFACE		74
+#define IPV6_RECVERR			75
+#define IPV6_USER_MTU			76
+
+#define PROTECTION_LEVEL_UNRESTRICTED	10
+#define PROTECTION_LEVEL_EDGERESTRICTED	20
+#define PROTECTION_LEVEL_RESTRICTED	30
+#define PROTECTION_LEVEL_DEFAULT	((UINT)-1)
+
+/* Values of IP_MTU_DISCOVER and IPV6_MTU_DISCOVER. */
+typedef enum _PMTUD_STATE {
+	IP_PMTUDISC_NOT_SET,
+	IP_PMTUDISC_DO,
+	IP_PMTUDISC_DONT,
+	IP_PMTUDISC_PROBE,
+	IP_PMTUDISC_MAX
+} PMTUD_STATE, *PPMTUD_STATE;
+
+/* Options at level IPPROTO_TCP; TCP_NODELAY is in <ws2def.h>. */
+#define TCP_EXPEDITED_1122		2
+#define TCP_KEEPALIVE			3
+#define TCP_KEEPIDLE			TCP_KEEPALIVE
+#define TCP_MAXSEG			4
+#define TCP_MAXRT			5
+#define TCP_STDURG			6
+#define TCP_NOURG			7
+#define TCP_ATMARK			8
+#define TCP_NOSYNRETRIES		9
+#define TCP_TIMESTAMPS			10
+#define TCP_OFFLOAD_PREFERENCE		11
+#define TCP_CONGESTION_ALGORITHM	12
+#define TCP_DELAY_FIN_ACK		13
+#define TCP_MAXRTMS			14
+#define TCP_FASTOPEN			15
+#define TCP_KEEPCNT			16
+#define TCP_KEEPINTVL			17
+#define TCP_FAIL_CONNECT_ON_ICMP_ERROR	18
+#define TCP_ICMP_ERROR_INFO		19
+
+/* Options at level IPPROTO_UDP; the others are in <ws2tcpip.h>. */
+#define UDP_SEND_MSG_SIZE		2
+#define UDP_RECV_MAX_COALESCED_SIZE	3
+#define UDP_COALESCED_INFO		3
 
 /* Addresses. */
 typedef struct in6_addr {
@@ -64,10 +167,33 @@ typedef union _SOCKADDR_INET {
 	ADDRESS_FAMILY si_family;
 } SOCKADDR_INET, *PSOCKADDR_INET;
 
+/* Groups, and sources within them. */
+typedef enum _MULTICAST_MODE_TYPE {
+	MCAST_INCLUDE,
+	MCAST_EXCLUDE
+} MULTICAST_MODE_TYPE;
+
 typedef struct ip_mreq {
 	IN_ADDR imr_multiaddr;
 	IN_ADDR imr_interface;
 } IP_MREQ, *PIP_MREQ;
+
+typedef struct ip_mreq_source {
+	IN_ADDR imr_multiaddr;
+	IN_ADDR imr_sourceaddr;
+	IN_ADDR imr_interface;
+} IP_MREQ_SOURCE, *PIP_MREQ_SOURCE;
+
+typedef struct ip_msfilter {
+	IN_ADDR imsf_multiaddr;
+	IN_ADDR imsf_interface;
+	MULTICAST_MODE_TYPE imsf_fmode;
+	ULONG imsf_numsrc;
+	IN_ADDR imsf_slist[1];
+} IP_MSFILTER, *PIP_MSFILTER;
+
+#define IP_MSFILTER_SIZE(n)	\
+	(sizeof(IP_MSFILTER) - sizeof(IN_ADDR) + (n) * sizeof(IN_ADDR))
 
 typedef struct ipv6_mreq {
 	IN6_ADDR ipv6mr_multiaddr;
@@ -121,6 +247,58 @@ typedef struct _INTERFACE_INFO_EX {
 #define SIO_IDEAL_SEND_BACKLOG_QUERY	0x4004747bU
 #define SIO_IDEAL_SEND_BACKLOG_CHANGE	0x2000747aU
 
+typedef struct group_req {
+	ULONG gr_interface;
+	SOCKADDR_STORAGE gr_group;
+} GROUP_REQ, *PGROUP_REQ;
+
+typedef struct group_source_req {
+	ULONG gsr_interface;
+	SOCKADDR_STORAGE gsr_group;
+	SOCKADDR_STORAGE gsr_source;
+} GROUP_SOURCE_REQ, *PGROUP_SOURCE_REQ;
+
+typedef struct group_filter {
+	ULONG gf_interface;
+	SOCKADDR_STORAGE gf_group;
+	MULTICAST_MODE_TYPE gf_fmode;
+	ULONG gf_numsrc;
+	SOCKADDR_STORAGE gf_slist[1];
+} GROUP_FILTER, *PGROUP_FILTER;
+
+#define GROUP_FILTER_SIZE(n)	\
+	(sizeof(GROUP_FILTER) - sizeof(SOCKADDR_STORAGE) +	\
+	 (n) * sizeof(SOCKADDR_STORAGE))
+
+/* Control data of IP_PKTINFO and IPV6_PKTINFO, of those with _EX. */
+typedef struct in_pktinfo {
+	IN_ADDR ipi_addr;
+	ULONG ipi_ifindex;
+} IN_PKTINFO, *PIN_PKTINFO;
+
+typedef struct in6_pktinfo {
+	IN6_ADDR ipi6_addr;
+	ULONG ipi6_ifindex;
+} IN6_PKTINFO, *PIN6_PKTINFO;
+
+typedef struct in_pktinfo_ex {
+	IN_PKTINFO pkt_info;
+	SCOPE_ID scope_id;
+} IN_PKTINFO_EX, *PIN_PKTINFO_EX;
+
+typedef struct in6_pktinfo_ex {
+	IN6_PKTINFO pkt_info;
+	SCOPE_ID scope_id;
+} IN6_PKTINFO_EX, *PIN6_PKTINFO_EX;
+
+/* TCP_ICMP_ERROR_INFO. */
+typedef struct icmp_error_info {
+	SOCKADDR_INET srcaddress;
+	IPPROTO protocol;
+	UCHAR type;
+	UCHAR code;
+} ICMP_ERROR_INFO, *PICMP_ERROR_INFO;
+
 #define IN6ADDR_ANY_INIT	\
 	{ { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } } }
 #define IN6ADDR_LOOPBACK_INIT	\
@@ -131,7 +309,16 @@ WS_STATIC_ASSERT(sizeof(IN6_ADDR) == 16);
 WS_STATIC_ASSERT(sizeof(SOCKADDR_IN6) == 28);
 WS_STATIC_ASSERT(offsetof(SOCKADDR_IN6, sin6_scope_id) == 24);
 WS_STATIC_ASSERT(sizeof(SOCKADDR_INET) == 28);
+WS_STATIC_ASSERT(sizeof(IP_MREQ_SOURCE) == 12);
+WS_STATIC_ASSERT(sizeof(IP_MSFILTER) == 20);
 WS_STATIC_ASSERT(sizeof(IPV6_MREQ) == 20);
 WS_STATIC_ASSERT(sizeof(INTERFACE_INFO) == 76);
+WS_STATIC_ASSERT(sizeof(GROUP_REQ) == 136);
+WS_STATIC_ASSERT(sizeof(GROUP_SOURCE_REQ) == 264);
+WS_STATIC_ASSERT(sizeof(GROUP_FILTER) == 272);
+WS_STATIC_ASSERT(sizeof(IN_PKTINFO) == 8);
+WS_STATIC_ASSERT(sizeof(IN6_PKTINFO) == 20);
+WS_STATIC_ASSERT(sizeof(IN6_PKTINFO_EX) == 24);
+WS_STATIC_ASSERT(sizeof(ICMP_ERROR_INFO) == 36);
 
 #endif /* _WS2IPDEF_ */

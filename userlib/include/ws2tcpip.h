@@ -15,6 +15,10 @@ typedef int winsock_socklen_t;
 #endif
 #define socklen_t	winsock_socklen_t
 
+/* Options at level IPPROTO_UDP that have always been here. */
+#define UDP_NOCHECKSUM		1
+#define UDP_CHECKSUM_COVERAGE	20
+
 /* What lookups give and take. */
 typedef struct addrinfo {
 	int ai_flags;
