@@ -13,9 +13,11 @@
  * where queued counts both queues and the one that a call is working on.
  */
 #include <linux/net.h>
+#include <linux/timekeeping.h>
 #include <net/inet_sock.h>
 #include <net/tcp_states.h>
 #include "addr.h"
+#include "kept.h"
 #include "share.h"
 #include "sock.h"
 #include "wait.h"
@@ -73,8 +75,11 @@ static int ws_accept_take(struct ws_sock *lsn, struct ws_sock **taken)
 		conn = ws_sock_alloc();
 		if (!conn)
 			return WSAENOBUFS;
-		err = ws_errno(WS_OP_ACCEPT, kernel_accept(lsn->sock, &conn->sock,
-							   O_NONBLOCK));
+		err = ws_kept_inherit(conn, lsn) ? 0 : WSAENOBUFS;
+		if (!err)
+			err = ws_errno(WS_OP_ACCEPT,
+				       kernel_accept(lsn->sock, &conn->sock,
+						     O_NONBLOCK));
 		if (err) {
 			conn->sock = NULL;
 			ws_obj_put_desc(&conn->obj);
@@ -83,10 +88,14 @@ static int ws_accept_take(struct ws_sock *lsn, struct ws_sock **taken)
 		__set_bit(WS_SOCK_BOUND, &conn->flags);
 		/* What Windows hands on and the stack's clone does not. */
 		conn->flags |= lsn->flags & (BIT(WS_SOCK_NONBLOCK) |
+					     BIT(WS_SOCK_DUAL) |
 					     BIT(WS_SOCK_LINGERS) |
 					     BIT(WS_SOCK_REUSE) |
 					     BIT(WS_SOCK_EXCLUSIVE));
 		conn->linger_onoff = READ_ONCE(lsn->linger_onoff);
+		conn->rcvtimeo = READ_ONCE(lsn->rcvtimeo);
+		conn->sndtimeo = READ_ONCE(lsn->sndtimeo);
+		conn->since = ktime_get_seconds();
 		conn->share = ws_share_accept(lsn->share);
 		ws_port_set_mark(conn->sock);
 	}

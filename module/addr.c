@@ -95,6 +95,13 @@ int ws_addr_out_init(struct ws_addr_out *out, const struct ws_sock *ws,
 	return 0;
 }
 
+/* Turn an address of the stack's into Windows' numbers. */
+void ws_addr_windows(struct sockaddr_storage *ss)
+{
+	if (ss->ss_family == AF_INET6)
+		ss->ss_family = WINSOCK_AF_INET6;
+}
+
 /**
  * ws_addr_put() - give a caller an address
  * @out: where, from ws_addr_out_init()
@@ -107,8 +114,7 @@ int ws_addr_put(const struct ws_addr_out *out, struct sockaddr_storage *ss)
 {
 	int size = ws_addr_size(ss);
 
-	if (ss->ss_family == AF_INET6)
-		ss->ss_family = WINSOCK_AF_INET6;
+	ws_addr_windows(ss);
 	if (copy_to_user(out->buf, ss, size) || put_user(size, out->len))
 		return WSAEFAULT;
 	return 0;

@@ -3,6 +3,7 @@
  * connect and shutdown.
  */
 #include <linux/net.h>
+#include <linux/timekeeping.h>
 #include <net/tcp_states.h>
 #include "addr.h"
 #include "compat.h"
@@ -70,6 +71,12 @@ static int ws_connect_begin(struct ws_sock *ws, struct sockaddr_storage *ss)
 	if (ws_sock_stream(ws))
 		err = ws_connect_check_locked(ws, ss);
 	if (!err) {
+		/* What setsockopt put there is of the past. */
+		if (test_bit(WS_SOCK_ERROR_SET, &ws->flags)) {
+			WRITE_ONCE(ws->so_error, 0);
+			clear_bit(WS_SOCK_ERROR_SET, &ws->flags);
+		}
+		WRITE_ONCE(ws->since, ktime_get_seconds());
 		err = ws_connect_stack(ws, ss);
 		/* The same connection exists; bind could not see that. */
 		if (bound && err == -EADDRNOTAVAIL && ws_sock_stream(ws))
@@ -112,6 +119,8 @@ static int ws_connect_wait(struct ws_call *call, struct ws_sock *ws,
 	else	/* refused, and another thread's call has collected that */
 		err = test_bit(WS_SOCK_BOUND, &ws->flags) ? WSAECONNREFUSED :
 							    -EINVAL;
+	if (!err)
+		WRITE_ONCE(ws->since, ktime_get_seconds());
 	mutex_unlock(&ws->lock);
 	return err;
 }

@@ -1,322 +1,304 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * getsockopt and setsockopt, as one table.
+ * getsockopt and setsockopt: finding an option, taking and giving its value.
+ * The options themselves are tables, one for each level.
  */
 #include <linux/net.h>
 #include <linux/sockptr.h>
-#include <linux/tcp.h>
 #include <linux/uaccess.h>
-#include <net/ipv6.h>
-#include <net/tcp.h>
+#include <net/sock.h>
 #include "errno.h"
-#include "sock.h"
+#include "option.h"
 
-/* How lengths are taken (windows-observed T1, T2, T5). */
-enum ws_option_type {
-	WS_OPTION_BOOL,		/* any length, 0 too; short ones zero-extended */
-	WS_OPTION_BYTE,		/* at least 1 byte, of which the first counts */
-	WS_OPTION_INT,		/* at least 4 bytes */
+static const struct ws_option_level *const ws_option_levels[] = {
+	&ws_options_socket,
+	&ws_options_tcp,
+	&ws_options_udp,
+	&ws_options_ip,
+	&ws_options_ipv6,
 };
 
 /**
- * struct ws_option - one option
- * @level: WINSOCK_SOL_SOCKET or WINSOCK_IPPROTO_*
- * @name:  number at that level
- * @type:  how its lengths are taken
- * @kinds: bits of SOCK_*: where it exists
- * @get:   its value; NULL if it cannot be read
- * @set:   0 or a negative errno; NULL if it cannot be set: WSAENOPROTOOPT
+ * ws_option_stack() - set an option of the stack
+ * @ws:    the socket; the caller holds a user
+ * @level: Linux' level
+ * @name:  Linux' name
+ * @value: in kernel memory
+ * @len:   its length
+ *
+ * Context: process, may sleep.
+ * Return: 0 or a WSAE code.
  */
-struct ws_option {
-	int level;
-	int name;
-	enum ws_option_type type;
-	u32 kinds;
-	u32 (*get)(struct ws_sock *ws);
-	int (*set)(struct ws_sock *ws, u32 value);
-};
-
-static int ws_option_stack(struct ws_sock *ws, int level, int name, u32 value)
+int ws_option_stack(struct ws_sock *ws, int level, int name, const void *value,
+		    int len)
 {
 	const struct proto_ops *ops = READ_ONCE(ws->sock->ops);
-	sockptr_t v = KERNEL_SOCKPTR(&value);
+	sockptr_t v = KERNEL_SOCKPTR((void *)value);
+	int err;
 
 	if (level == SOL_SOCKET)
-		return sock_setsockopt(ws->sock, level, name, v, sizeof(value));
-	return ops->setsockopt(ws->sock, level, name, v, sizeof(value));
+		err = sock_setsockopt(ws->sock, level, name, v, len);
+	else
+		err = ops->setsockopt(ws->sock, level, name, v, len);
+	return ws_errno(WS_OP_OPTION, err);
 }
 
-static u32 ws_get_acceptconn(struct ws_sock *ws)
+int ws_option_set_socket(struct ws_sock *ws, const struct ws_option *o,
+			 u32 value)
 {
-	return ws_sock_state(ws) == TCP_LISTEN;
+	return ws_option_stack(ws, SOL_SOCKET, o->arg, &value, sizeof(value));
 }
 
-/*
- * SO_REUSEADDR and SO_EXCLUSIVEADDRUSE: remembered for bind, one at a time (B6).
- * The stack is told by bind, but for an imported socket, which others bind too.
- */
-static int ws_set_sharing(struct ws_sock *ws, int bit, int other, u32 value)
+int ws_option_set_tcp(struct ws_sock *ws, const struct ws_option *o, u32 value)
 {
-	int err = 0;
-
-	mutex_lock(&ws->lock);
-	if (value && test_bit(other, &ws->flags))
-		err = -EINVAL;
-	else if (ws->file && bit == WS_SOCK_REUSE)
-		err = ws_option_stack(ws, SOL_SOCKET, SO_REUSEADDR, value);
-	if (!err)
-		assign_bit(bit, &ws->flags, value);
-	mutex_unlock(&ws->lock);
-	return err;
+	return ws_option_stack(ws, SOL_TCP, o->arg, &value, sizeof(value));
 }
 
-static u32 ws_get_reuseaddr(struct ws_sock *ws)
+int ws_option_set_ip(struct ws_sock *ws, const struct ws_option *o, u32 value)
 {
-	return test_bit(WS_SOCK_REUSE, &ws->flags);
+	return ws_option_stack(ws, SOL_IP, o->arg, &value, sizeof(value));
 }
 
-static int ws_set_reuseaddr(struct ws_sock *ws, u32 value)
+int ws_option_set_ipv6(struct ws_sock *ws, const struct ws_option *o, u32 value)
 {
-	return ws_set_sharing(ws, WS_SOCK_REUSE, WS_SOCK_EXCLUSIVE, value);
+	return ws_option_stack(ws, SOL_IPV6, o->arg, &value, sizeof(value));
 }
 
-static u32 ws_get_exclusiveaddruse(struct ws_sock *ws)
+int ws_option_get_kept(struct ws_sock *ws, const struct ws_option *o,
+		       u32 *value)
 {
-	return test_bit(WS_SOCK_EXCLUSIVE, &ws->flags);
-}
-
-static int ws_set_exclusiveaddruse(struct ws_sock *ws, u32 value)
-{
-	return ws_set_sharing(ws, WS_SOCK_EXCLUSIVE, WS_SOCK_REUSE, value);
-}
-
-static u32 ws_get_keepalive(struct ws_sock *ws)
-{
-	return sock_flag(ws->sock->sk, SOCK_KEEPOPEN);
-}
-
-static int ws_set_keepalive(struct ws_sock *ws, u32 value)
-{
-	return ws_option_stack(ws, SOL_SOCKET, SO_KEEPALIVE, value);
-}
-
-static u32 ws_get_oobinline(struct ws_sock *ws)
-{
-	return sock_flag(ws->sock->sk, SOCK_URGINLINE);
-}
-
-static int ws_set_oobinline(struct ws_sock *ws, u32 value)
-{
-	return ws_option_stack(ws, SOL_SOCKET, SO_OOBINLINE, value);
-}
-
-/* struct linger of Windows: u_short l_onoff, then u_short l_linger, seconds. */
-static u32 ws_get_linger(struct ws_sock *ws)
-{
-	struct sock *sk = ws->sock->sk;
-	u32 seconds = min_t(unsigned long, READ_ONCE(sk->sk_lingertime) / HZ,
-			    U16_MAX);
-	u32 onoff = READ_ONCE(ws->linger_onoff);
-
-	/* An imported socket's owner may have changed it. */
-	if (!onoff != !sock_flag(sk, SOCK_LINGER))
-		onoff = sock_flag(sk, SOCK_LINGER);
-	return seconds << 16 | onoff;
-}
-
-/* Both members are kept as they were set (T16), which the stack would not. */
-static int ws_set_linger(struct ws_sock *ws, u32 value)
-{
-	struct sock *sk = ws->sock->sk;
-	u16 onoff = value & 0xffff;
-
-	lock_sock(sk);
-	WRITE_ONCE(sk->sk_lingertime, (value >> 16) * HZ);
-	sock_valbool_flag(sk, SOCK_LINGER, onoff);
-	WRITE_ONCE(ws->linger_onoff, onoff);
-	assign_bit(WS_SOCK_LINGERS, &ws->flags, onoff && value >> 16);
-	release_sock(sk);
+	*value = ws_kept_get(ws, o->arg, o->initial);
 	return 0;
 }
 
-static u32 ws_get_dontlinger(struct ws_sock *ws)
+int ws_option_set_kept(struct ws_sock *ws, const struct ws_option *o,
+		       u32 value)
 {
-	return !sock_flag(ws->sock->sk, SOCK_LINGER);
+	return ws_kept_set(ws, o->arg, o->initial, value);
 }
 
-/* TRUE is linger off (windows-observed T17); the time is kept. */
-static int ws_set_dontlinger(struct ws_sock *ws, u32 value)
+int ws_option_get_initial(struct ws_sock *ws, const struct ws_option *o,
+			  u32 *value)
 {
-	return ws_set_linger(ws, (ws_get_linger(ws) & ~0xffffU) + !value);
+	*value = o->initial;
+	return 0;
 }
 
-/* The stack doubles what is set; Windows reads back the same (T15). */
-static u32 ws_get_sndbuf(struct ws_sock *ws)
+/* For what this system could only pretend to do. */
+int ws_option_set_never(struct ws_sock *ws, const struct ws_option *o,
+			u32 value)
 {
-	return READ_ONCE(ws->sock->sk->sk_sndbuf) / 2;
+	return value == o->initial ? 0 : WSAENOPROTOOPT;
 }
 
-static int ws_set_sndbuf(struct ws_sock *ws, u32 value)
+int ws_option_invalid_get(struct ws_call *call, struct ws_sock *ws)
 {
-	return ws_option_stack(ws, SOL_SOCKET, SO_SNDBUF, value);
+	return WSAEINVAL;
 }
 
-static u32 ws_get_rcvbuf(struct ws_sock *ws)
+int ws_option_invalid_set(struct ws_call *call, struct ws_sock *ws)
 {
-	return READ_ONCE(ws->sock->sk->sk_rcvbuf) / 2;
+	return WSAEINVAL;
 }
 
-static int ws_set_rcvbuf(struct ws_sock *ws, u32 value)
+/* An option of any length that is always empty. */
+int ws_option_get_nothing(struct ws_call *call, struct ws_sock *ws)
 {
-	return ws_option_stack(ws, SOL_SOCKET, SO_RCVBUF, value);
+	const struct winsock_sock_getopt *a = &call->getopt;
+	__s32 __user *len = u64_to_user_ptr(a->value_len);
+	s32 room;
+
+	if (!a->value || !a->value_len || get_user(room, len) || room < 0 ||
+	    put_user(0, len))
+		return WSAEFAULT;
+	return 0;
 }
 
-/* Reading does not clear it; success does (windows-observed N9). */
-static u32 ws_get_error(struct ws_sock *ws)
+int ws_option_set_nothing(struct ws_call *call, struct ws_sock *ws)
 {
-	int err = -READ_ONCE(ws->sock->sk->sk_err);
+	const struct winsock_sock_setopt *a = &call->setopt;
 
-	if (err && !ws_sock_was_connected(ws))
-		return ws_errno(WS_OP_CONNECT, err);
-	if (err)
-		return ws_errno(WS_OP_ANY, err);
-	return ws_sock_connected(ws) ? 0 : READ_ONCE(ws->so_error);
+	if (!a->value)
+		return WSAEFAULT;
+	return a->value_len ? WSAEINVAL : 0;
 }
 
-static u32 ws_get_type(struct ws_sock *ws)
+/**
+ * ws_option_copy() - the value of an option that is a structure
+ * @a:    the call's arguments
+ * @to:   gets the value
+ * @size: its size; more than that is ignored
+ *
+ * Context: process, may fault.
+ * Return: 0, WSAEFAULT, WSAENOBUFS.
+ */
+int ws_option_copy(const struct winsock_sock_setopt *a, void *to, u32 size)
 {
-	return ws->sock->type;
+	if (!a->value)
+		return WSAEFAULT;
+	if (a->value_len < 0)
+		return WSAENOBUFS;
+	if (a->value_len < size ||
+	    copy_from_user(to, u64_to_user_ptr(a->value), size))
+		return WSAEFAULT;
+	return 0;
 }
 
-static u32 ws_get_nodelay(struct ws_sock *ws)
+/*
+ * 0 with the option found, and what it answers if it is not for such a socket;
+ * that it cannot be read or set at all is said first (T31).  T13: an unknown
+ * level is WSAEINVAL.  On a socket of IPv4 the level of IPv6 has one option
+ * (T29).
+ */
+static int ws_option_find(const struct ws_sock *ws, int level, int name,
+			  const struct ws_option **found, int *wrong)
 {
-	return !!(tcp_sk(ws->sock->sk)->nonagle & TCP_NAGLE_OFF);
-}
+	const struct ws_option_level *l = NULL;
+	const struct ws_option *o;
+	size_t i;
 
-static int ws_set_nodelay(struct ws_sock *ws, u32 value)
-{
-	return ws_option_stack(ws, SOL_TCP, TCP_NODELAY, value);
-}
-
-static u32 ws_get_v6only(struct ws_sock *ws)
-{
-	return ipv6_only_sock(ws->sock->sk);
-}
-
-static int ws_set_v6only(struct ws_sock *ws, u32 value)
-{
-	return ws_option_stack(ws, SOL_IPV6, IPV6_V6ONLY, value);
-}
-
-#define WS_STREAM	BIT(SOCK_STREAM)
-#define WS_DGRAM	BIT(SOCK_DGRAM)
-#define WS_ALL		(WS_STREAM | WS_DGRAM)
-
-static const struct ws_option ws_options[] = {
-	{ WINSOCK_SOL_SOCKET, WINSOCK_SO_ACCEPTCONN, WS_OPTION_INT, WS_ALL,
-	  ws_get_acceptconn, NULL },
-	{ WINSOCK_SOL_SOCKET, WINSOCK_SO_REUSEADDR, WS_OPTION_BOOL, WS_ALL,
-	  ws_get_reuseaddr, ws_set_reuseaddr },
-	{ WINSOCK_SOL_SOCKET, WINSOCK_SO_EXCLUSIVEADDRUSE, WS_OPTION_BOOL,
-	  WS_ALL, ws_get_exclusiveaddruse, ws_set_exclusiveaddruse },
-	{ WINSOCK_SOL_SOCKET, WINSOCK_SO_KEEPALIVE, WS_OPTION_BYTE, WS_ALL,
-	  ws_get_keepalive, ws_set_keepalive },
-	{ WINSOCK_SOL_SOCKET, WINSOCK_SO_LINGER, WS_OPTION_INT, WS_STREAM,
-	  ws_get_linger, ws_set_linger },
-	{ WINSOCK_SOL_SOCKET, WINSOCK_SO_DONTLINGER, WS_OPTION_BOOL, WS_STREAM,
-	  ws_get_dontlinger, ws_set_dontlinger },
-	{ WINSOCK_SOL_SOCKET, WINSOCK_SO_OOBINLINE, WS_OPTION_BOOL, WS_ALL,
-	  ws_get_oobinline, ws_set_oobinline },
-	{ WINSOCK_SOL_SOCKET, WINSOCK_SO_SNDBUF, WS_OPTION_INT, WS_ALL,
-	  ws_get_sndbuf, ws_set_sndbuf },
-	{ WINSOCK_SOL_SOCKET, WINSOCK_SO_RCVBUF, WS_OPTION_INT, WS_ALL,
-	  ws_get_rcvbuf, ws_set_rcvbuf },
-	{ WINSOCK_SOL_SOCKET, WINSOCK_SO_ERROR, WS_OPTION_INT, WS_ALL,
-	  ws_get_error, NULL },
-	{ WINSOCK_SOL_SOCKET, WINSOCK_SO_TYPE, WS_OPTION_INT, WS_ALL,
-	  ws_get_type, NULL },
-	{ WINSOCK_IPPROTO_TCP, WINSOCK_TCP_NODELAY, WS_OPTION_BYTE, WS_STREAM,
-	  ws_get_nodelay, ws_set_nodelay },
-	{ WINSOCK_IPPROTO_IPV6, WINSOCK_IPV6_V6ONLY, WS_OPTION_BYTE, WS_ALL,
-	  ws_get_v6only, ws_set_v6only },
-};
-
-/* 0 with the option found; T13: an unknown level is WSAEINVAL. */
-static int ws_option_find(struct ws_sock *ws, int level, int name,
-			  const struct ws_option **found)
-{
-	const struct ws_option *o = ws_options;
-
-	if (level != WINSOCK_SOL_SOCKET && level != WINSOCK_IPPROTO_IP &&
-	    level != WINSOCK_IPPROTO_IPV6 && level != WINSOCK_IPPROTO_TCP &&
-	    level != WINSOCK_IPPROTO_UDP)
+	for (i = 0; i < ARRAY_SIZE(ws_option_levels) && !l; i++)
+		if (ws_option_levels[i]->level == level)
+			l = ws_option_levels[i];
+	if (!l)
 		return WSAEINVAL;
-	if (level == WINSOCK_IPPROTO_IPV6 &&
+	if (level == WINSOCK_IPPROTO_IPV6 && name != WINSOCK_IPV6_V6ONLY &&
 	    ws->sock->sk->sk_family != AF_INET6)
 		return WSAENOPROTOOPT;
-	for (; o < ws_options + ARRAY_SIZE(ws_options); o++) {
-		if (o->level == level && o->name == name &&
-		    o->kinds & BIT(ws->sock->type)) {
-			*found = o;
-			return 0;
-		}
+	for (o = l->rows; o < l->rows + l->count; o++) {
+		if (o->name != name)
+			continue;
+		*found = o;
+		*wrong = o->kinds & BIT(ws->sock->type) ? 0 : l->wrong;
+		return 0;
 	}
 	return WSAENOPROTOOPT;
 }
 
-/* Bytes that a get with @room answers, 0 if it is too small (T1, T2, T5). */
-static s32 ws_option_length(const struct ws_option *o, s32 room)
+/* Into a buffer that is too small for a whole value; @room is 1 to 3. */
+static int ws_option_give_short(const struct ws_option *o, __le32 v,
+				void __user *to, s32 room, __s32 __user *len)
 {
+	unsigned int n = 1;
+
 	switch (o->type) {
 	case WS_OPTION_BOOL:
-		return room <= 0 ? 0 : room < (s32)sizeof(u32) ? 1 : sizeof(u32);
+		n = room;
+		fallthrough;
 	case WS_OPTION_BYTE:
-		return room <= 0 ? 0 : 1;
+	case WS_OPTION_SWITCH:
+	case WS_OPTION_SMALL:
+		if (copy_to_user(to, &v, n) || put_user(1, len))
+			return WSAEFAULT;
+		return 0;
+	case WS_OPTION_INT:
+		/* Its failure is the answer in any case. */
+		if (clear_user(to, room))
+			return WSAEFAULT;
+		return WSAEFAULT;
+	case WS_OPTION_FLAG:
+	case WS_OPTION_NUMBER:
+		/* As above. */
+		if (put_user(0, len))
+			return WSAEFAULT;
+		return WSAEFAULT;
 	default:
-		return room < (s32)sizeof(u32) ? 0 : sizeof(u32);
+		return WSAEFAULT;
 	}
 }
 
-static int ws_option_get(struct ws_sock *ws, const struct ws_option *o,
-			 const struct winsock_sock_getopt *a)
+static int ws_option_give(const struct ws_option *o, u32 value,
+			  const struct winsock_sock_getopt *a)
 {
 	__s32 __user *len = u64_to_user_ptr(a->value_len);
-	void __user *value = u64_to_user_ptr(a->value);
-	__le32 v = cpu_to_le32(o->get(ws));
-	s32 n, room;
+	void __user *to = u64_to_user_ptr(a->value);
+	int n = o->type == WS_OPTION_BYTE ? 1 : sizeof(u32);
+	__le32 v = cpu_to_le32(value);
+	s32 room;
 
-	if (!a->value || !a->value_len || get_user(room, len))
+	if (!a->value || !a->value_len || get_user(room, len) || room <= 0)
 		return WSAEFAULT;
-	n = ws_option_length(o, room);
-	if (!n || copy_to_user(value, &v, n) || put_user(n, len))
+	if (room < (s32)sizeof(u32))
+		return ws_option_give_short(o, v, to, room, len);
+	if (copy_to_user(to, &v, n) || put_user(n, len))
 		return WSAEFAULT;
 	return 0;
 }
 
-static int ws_option_set(struct ws_sock *ws, const struct ws_option *o,
-			 const struct winsock_sock_setopt *a)
+static int ws_option_get(struct ws_call *call, struct ws_sock *ws,
+			 const struct ws_option *o, int wrong)
 {
-	s32 least = o->type == WS_OPTION_INT ? sizeof(u32) :
-		    o->type == WS_OPTION_BYTE ? 1 : 0;
+	u32 value;
+
+	if (!o->get && !o->get_raw)
+		return WSAENOPROTOOPT;
+	if (wrong)
+		return wrong;
+	if (o->type == WS_OPTION_RAW)
+		return o->get_raw(call, ws);
+	return o->get(ws, o, &value) ?:
+	       ws_option_give(o, value, &call->getopt);
+}
+
+/* The fewest bytes that a set takes. */
+static s32 ws_option_least(const struct ws_option *o)
+{
+	switch (o->type) {
+	case WS_OPTION_BOOL:
+		return 0;
+	case WS_OPTION_BYTE:
+	case WS_OPTION_SWITCH:
+	case WS_OPTION_SMALL:
+		return 1;
+	default:
+		return sizeof(u32);
+	}
+}
+
+/*
+ * A negative length is a huge one to Winsock itself, and refused by the
+ * transport, which has the options from WS_OPTION_BYTE on.
+ */
+static int ws_option_take(const struct ws_option *o, u32 *value,
+			  const struct winsock_sock_setopt *a)
+{
 	u32 size = min_t(u32, a->value_len, sizeof(u32));
 	__le32 v = 0;
-	u32 value;
 
 	if (!a->value)
 		return WSAEFAULT;
-	/* A negative length is a huge one to Windows (T1, T2, T5). */
-	if (a->value_len < 0 && o->type == WS_OPTION_BYTE)
+	if (a->value_len < 0 && o->type >= WS_OPTION_BYTE)
 		return WSAENOBUFS;
-	if (a->value_len >= 0 && a->value_len < least)
+	if (a->value_len >= 0 && a->value_len < ws_option_least(o))
 		return WSAEFAULT;
 	if (copy_from_user(&v, u64_to_user_ptr(a->value), size))
 		return WSAEFAULT;
-	value = le32_to_cpu(v);
-	if (o->type == WS_OPTION_BYTE)
-		value = !!(value & 0xff);
-	else if (o->type == WS_OPTION_BOOL)
-		value = !!value;
-	return ws_errno(WS_OP_OPTION, o->set(ws, value));
+	*value = le32_to_cpu(v);
+	switch (o->type) {
+	case WS_OPTION_BYTE:
+		*value &= 0xff;
+		fallthrough;
+	case WS_OPTION_BOOL:
+	case WS_OPTION_SWITCH:
+	case WS_OPTION_FLAG:
+		*value = !!*value;
+	}
+	return 0;
+}
+
+static int ws_option_set(struct ws_call *call, struct ws_sock *ws,
+			 const struct ws_option *o, int wrong)
+{
+	u32 value;
+
+	if (!o->set && !o->set_raw)
+		return WSAENOPROTOOPT;
+	if (wrong)
+		return wrong;
+	if (o->type == WS_OPTION_RAW)
+		return o->set_raw(call, ws);
+	return ws_option_take(o, &value, &call->setopt) ?:
+	       o->set(ws, o, value);
 }
 
 /* WINSOCK_IOC_SOCK_GETOPT */
@@ -325,13 +307,13 @@ int ws_sock_getopt(struct ws_call *call)
 	struct winsock_sock_getopt *a = &call->getopt;
 	const struct ws_option *o;
 	struct ws_sock *ws;
-	int err;
+	int err, wrong;
 
 	ws = ws_sock_lookup(call, a->handle);
 	if (!ws)
 		return WSAENOTSOCK;
-	err = ws_option_find(ws, a->level, a->name, &o) ?:
-	      ws_option_get(ws, o, a);
+	err = ws_option_find(ws, a->level, a->name, &o, &wrong) ?:
+	      ws_option_get(call, ws, o, wrong);
 	ws_sock_put(ws);
 	return err;
 }
@@ -342,14 +324,13 @@ int ws_sock_setopt(struct ws_call *call)
 	struct winsock_sock_setopt *a = &call->setopt;
 	const struct ws_option *o;
 	struct ws_sock *ws;
-	int err;
+	int err, wrong;
 
 	ws = ws_sock_lookup(call, a->handle);
 	if (!ws)
 		return WSAENOTSOCK;
-	err = ws_option_find(ws, a->level, a->name, &o);
-	if (!err)
-		err = o->set ? ws_option_set(ws, o, a) : WSAENOPROTOOPT;
+	err = ws_option_find(ws, a->level, a->name, &o, &wrong) ?:
+	      ws_option_set(call, ws, o, wrong);
 	ws_sock_put(ws);
 	return err;
 }

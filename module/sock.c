@@ -34,6 +34,7 @@
 #include <linux/module.h>
 #include <linux/skbuff.h>
 #include <linux/slab.h>
+#include <linux/timekeeping.h>
 #include <linux/udp.h>
 #include <net/inet_sock.h>
 #include <net/ipv6.h>
@@ -120,8 +121,10 @@ static void ws_sock_release(struct ws_obj *obj)
 
 static void ws_sock_free(struct rcu_head *rcu)
 {
-	kmem_cache_free(ws_sock_cache,
-			container_of(rcu, struct ws_sock, obj.rcu));
+	struct ws_sock *ws = container_of(rcu, struct ws_sock, obj.rcu);
+
+	kfree(ws->kept);
+	kmem_cache_free(ws_sock_cache, ws);
 }
 
 static int ws_sock_relay(wait_queue_entry_t *relay, unsigned int mode, int sync,
@@ -205,6 +208,9 @@ struct ws_sock *ws_sock_alloc(void)
 	ws->linger_onoff = 0;
 	ws->so_error = 0;
 	ws->share = NULL;
+	ws->rcvtimeo = 0;
+	ws->sndtimeo = 0;
+	ws->kept = NULL;
 	return ws;
 }
 
@@ -377,6 +383,14 @@ unreserve:
 	return err;
 }
 
+/* A time-out of the stack in milliseconds, at least one; 0 is for ever. */
+static u32 ws_sock_import_timeout(long timeout)
+{
+	if (timeout == MAX_SCHEDULE_TIMEOUT)
+		return 0;
+	return max(jiffies_to_msecs(timeout), 1U);
+}
+
 /**
  * ws_sock_import() - take a native socket's file into the driver
  * @file: any file; its reference becomes the socket's on success
@@ -406,10 +420,15 @@ struct ws_sock *ws_sock_import(struct file *file)
 	ws->sock = sock;
 	if (file->f_flags & O_NONBLOCK)
 		__set_bit(WS_SOCK_NONBLOCK, &ws->flags);
+	if (sk->sk_family == AF_INET6 && !ipv6_only_sock(sk))
+		__set_bit(WS_SOCK_DUAL, &ws->flags);
 	if (sock_flag(sk, SOCK_LINGER) && sk->sk_lingertime)
 		__set_bit(WS_SOCK_LINGERS, &ws->flags);
 	if (sk->sk_reuse)
 		__set_bit(WS_SOCK_REUSE, &ws->flags);
+	ws->since = ktime_get_seconds();
+	ws->rcvtimeo = ws_sock_import_timeout(sk->sk_rcvtimeo);
+	ws->sndtimeo = ws_sock_import_timeout(sk->sk_sndtimeo);
 	if (inet_sk(sk)->inet_num)
 		__set_bit(WS_SOCK_BOUND, &ws->flags);
 	if (READ_ONCE(sk->sk_shutdown) & SEND_SHUTDOWN &&

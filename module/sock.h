@@ -25,6 +25,8 @@ enum {
 	WS_SOCK_RELAYED,	/* @relay is on the socket's wait queue */
 	WS_SOCK_REUSE,		/* SO_REUSEADDR; counts when it is bound */
 	WS_SOCK_EXCLUSIVE,	/* SO_EXCLUSIVEADDRUSE; the same */
+	WS_SOCK_DUAL,		/* IPV6_V6ONLY was cleared, on either family */
+	WS_SOCK_ERROR_SET,	/* SO_ERROR was set, to @so_error */
 };
 
 /**
@@ -41,6 +43,11 @@ enum {
  *               has begun; SO_ERROR until one succeeds              [@lock]
  * @share:       its place among those on its port, if bind was called; or what
  *               it keeps of its listener's    [set once @lock, read when bound]
+ * @since:       seconds of the monotonic clock when it was connected [atomic]
+ * @rcvtimeo:    SO_RCVTIMEO, milliseconds; 0 is for ever             [atomic]
+ * @sndtimeo:    SO_SNDTIMEO, likewise                                [atomic]
+ * @kept:        options that the stack has no place for; NULL until one is set,
+ *               then for good                                       [atomic]
  * @link:        place in a listener's @returned         [listener's @return_lock]
  * @return_lock: leaf spinlock, process context only
  * @returned:    connections dequeued but not handed over, the last one given
@@ -56,9 +63,13 @@ struct ws_sock {
 	struct mutex lock;		/* 2 in the lock order */
 	unsigned long flags;
 	int dead;
-	u16 linger_onoff;
 	int so_error;
 	struct ws_share *share;
+	u16 linger_onoff;
+	u32 since;
+	u32 rcvtimeo;
+	u32 sndtimeo;
+	struct ws_kept *kept;
 	struct list_head link;
 	spinlock_t return_lock;		/* 5 in the lock order */
 	struct list_head returned;

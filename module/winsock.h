@@ -36,6 +36,7 @@
 
 struct ws_call;
 struct ws_ctx;
+struct ws_kept;
 struct ws_obj;
 struct ws_sock;
 

@@ -21,6 +21,10 @@ API_PROGS += api_ioctl
 API_PROGS += process
 API_PROGS += api_dgram
 API_PROGS += api_bind
+API_PROGS := api_text api_sockaddr api_names api_hostent hosts
+API_PROGS += api_socket api_accept api_select
+API_PROGS += api_option api_option_rules api_option_ip
+API_PROGS += process
 TEST_GEN_PROGS += $(API_PROGS)
 
 # Unless all of this is a 32-bit build.
@@ -47,12 +51,12 @@ $(API_PROGS:%=$(OUTPUT)/%): $(USERLIB)/libwinsock.a
 $(USERLIB)/libwinsock.a: $(api_sources)
 	$(call api_lib,$(if $(filter -m32,$(CFLAGS)),ARCH32=1))
 
-$(OUTPUT)/%_asan: %.c api_test.h api_peer.h $(USERLIB)_asan/libwinsock.a
+$(OUTPUT)/%_asan: %.c api_test.h api_peer.h api_option.h $(USERLIB)_asan/libwinsock.a
 	$(CC) $(CFLAGS) $(asan) -I../userlib/include $(filter-out %.h,$^) -o $@
 $(USERLIB)_asan/libwinsock.a: $(api_sources)
 	$(call api_lib,CFLAGS="-O1 -g $(asan)")
 
-$(OUTPUT)/%_32: %.c api_test.h api_peer.h $(USERLIB)_32/libwinsock.a
+$(OUTPUT)/%_32: %.c api_test.h api_peer.h api_option.h $(USERLIB)_32/libwinsock.a
 	$(CC) $(CFLAGS) -m32 -I../userlib/include $(filter-out %.h,$^) -o $@
 $(USERLIB)_32/libwinsock.a: $(api_sources)
 	$(call api_lib,ARCH32=1)

@@ -4,6 +4,7 @@
  */
 #include "api_test.h"
 
+#include <mswsock.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -45,6 +46,38 @@ static void last_error_is_per_thread(void)
 	EXPECT_EQ(0, pthread_join(thread, &first));
 	EXPECT_EQ(0, (long)first);
 	EXPECT_EQ(POISON, WSAGetLastError());
+}
+
+static void *open_type_of_thread(void *first)
+{
+	int *value = first;
+	int len = sizeof(*value), mine = SO_SYNCHRONOUS_NONALERT;
+
+	EXPECT_OK(getsockopt(INVALID_SOCKET, SOL_SOCKET, SO_OPENTYPE,
+			     (char *)value, &len));
+	EXPECT_OK(setsockopt(INVALID_SOCKET, SOL_SOCKET, SO_OPENTYPE,
+			     (char *)&mine, sizeof(mine)));
+	return NULL;
+}
+
+/* (T30): 0 in every new thread */
+static void open_type_is_per_thread(void)
+{
+	int value = SO_SYNCHRONOUS_ALERT, first = POISON, len = sizeof(value);
+	pthread_t thread;
+
+	EXPECT_OK(setsockopt(INVALID_SOCKET, SOL_SOCKET, SO_OPENTYPE,
+			     (char *)&value, len));
+	EXPECT_EQ(0, pthread_create(&thread, NULL, open_type_of_thread,
+				    &first));
+	EXPECT_EQ(0, pthread_join(thread, NULL));
+	EXPECT_EQ(0, first);
+	EXPECT_OK(getsockopt(INVALID_SOCKET, SOL_SOCKET, SO_OPENTYPE,
+			     (char *)&value, &len));
+	EXPECT_EQ(SO_SYNCHRONOUS_ALERT, value);
+	value = 0;
+	EXPECT_OK(setsockopt(INVALID_SOCKET, SOL_SOCKET, SO_OPENTYPE,
+			     (char *)&value, len));
 }
 
 /* Runs @child in a child process; its result is the exit status. */
@@ -133,6 +166,7 @@ static void opens_the_device_once(void)
 static const struct api_test tests[] = {
 	{ "process.keeps_errno", keeps_errno },
 	{ "process.last_error_is_per_thread", last_error_is_per_thread },
+	{ "process.open_type_is_per_thread", open_type_is_per_thread },
 	{ "process.fork.child_is_not_started", fork_child_is_not_started },
 	{ "process.fork.child_holds_no_device", fork_child_holds_no_device },
 	{ "process.opens_the_device_once", opens_the_device_once },

@@ -133,6 +133,7 @@ int winsock_wsarecvfrom(uintptr_t s, void *buffers, unsigned int count,
 			void *routine);
 
 /* option.c */
+extern __thread int ws_open_type;
 int winsock_getsockopt(uintptr_t s, int level, int name, char *value,
 		       int *len);
 int winsock_setsockopt(uintptr_t s, int level, int name, const char *value,

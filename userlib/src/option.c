@@ -2,7 +2,48 @@
 /*
  * Options.
  */
+#include <string.h>
+
 #include "internal.h"
+
+/* No memory of a program is below. */
+#define WS_LOWEST	4096
+
+/* SO_OPENTYPE of the thread: 0, or what kind of sockets it makes (T30). */
+__thread int ws_open_type;
+
+/* Of the thread and not of a socket, so the handle does not matter. */
+static int is_open_type(int level, int name)
+{
+	return level == WINSOCK_SOL_SOCKET && name == WINSOCK_SO_OPENTYPE;
+}
+
+/* A negative length is a huge one (T4). */
+static int get_open_type(void *value, int *len)
+{
+	int code = ws_started();
+
+	if (code)
+		return ws_result(code);
+	if ((uintptr_t)value < WS_LOWEST || (uintptr_t)len < WS_LOWEST ||
+	    (unsigned int)*len < sizeof(ws_open_type))
+		return ws_result(WSAEFAULT);
+	memcpy(value, &ws_open_type, sizeof(ws_open_type));
+	*len = sizeof(ws_open_type);
+	return ws_result(0);
+}
+
+static int set_open_type(const void *value, unsigned int len)
+{
+	int code = ws_started();
+
+	if (code)
+		return ws_result(code);
+	if ((uintptr_t)value < WS_LOWEST || len < sizeof(ws_open_type))
+		return ws_result(WSAEFAULT);
+	memcpy(&ws_open_type, value, sizeof(ws_open_type));
+	return ws_result(0);
+}
 
 WS_API int winsock_getsockopt(uintptr_t s, int level, int name, char *value,
 			      int *len)
@@ -16,6 +57,8 @@ WS_API int winsock_getsockopt(uintptr_t s, int level, int name, char *value,
 		.value_len = (uintptr_t)len,
 	};
 
+	if (is_open_type(level, name))
+		return get_open_type(value, len);
 	return ws_call(WINSOCK_IOC_SOCK_GETOPT, &a);
 }
 
@@ -31,5 +74,7 @@ WS_API int winsock_setsockopt(uintptr_t s, int level, int name,
 		.value_len = len,
 	};
 
+	if (is_open_type(level, name))
+		return set_open_type(value, len);
 	return ws_call(WINSOCK_IOC_SOCK_SETOPT, &a);
 }
