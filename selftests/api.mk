@@ -21,11 +21,10 @@ API_PROGS += api_ioctl
 API_PROGS += process
 API_PROGS += api_dgram
 API_PROGS += api_bind
-API_PROGS := api_text api_sockaddr api_names api_hostent hosts
-API_PROGS += api_socket api_accept api_select
-API_PROGS += api_option api_option_rules api_option_ip
+API_PROGS += api_option
+API_PROGS += api_option_rules
+API_PROGS += api_option_ip
 API_PROGS += api_multicast
-API_PROGS += process
 TEST_GEN_PROGS += $(API_PROGS)
 
 # Unless all of this is a 32-bit build.

@@ -23,5 +23,4 @@ TEST_GEN_PROGS += select
 TEST_GEN_PROGS += poll
 TEST_GEN_PROGS += control
 TEST_GEN_PROGS += bind
-TEST_GEN_PROGS += select poll
 TEST_GEN_PROGS += option_stack
