@@ -22,6 +22,26 @@ static void ws_sock_keep_port(struct ws_sock *ws)
 	release_sock(sk);
 }
 
+/**
+ * ws_sock_autobound() - a datagram was sent from a socket that was not bound
+ * @ws: the socket; the caller holds a user
+ *
+ * The stack has chosen a port, also when it could not send after that; the
+ * socket is then bound (sendto page, windows-observed U2).
+ *
+ * Context: process, may sleep.
+ */
+void ws_sock_autobound(struct ws_sock *ws)
+{
+	mutex_lock(&ws->lock);
+	if (inet_sk(ws->sock->sk)->inet_num &&
+	    !test_bit(WS_SOCK_BOUND, &ws->flags)) {
+		ws_sock_keep_port(ws);
+		set_bit(WS_SOCK_BOUND, &ws->flags);
+	}
+	mutex_unlock(&ws->lock);
+}
+
 /* WINSOCK_IOC_SOCK_BIND */
 int ws_sock_bind(struct ws_call *call)
 {

@@ -48,6 +48,8 @@ struct ws_call {
 		struct winsock_sock_connect connect;
 		struct winsock_sock_send send;
 		struct winsock_sock_recv recv;
+		struct winsock_sock_sendmsg sendmsg;
+		struct winsock_sock_recvmsg recvmsg;
 		struct winsock_sock_shutdown shutdown;
 		struct winsock_sock_name name;
 		struct winsock_sock_getopt getopt;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * recv, WSARecv.
+ * recv, recvfrom and their WSA kin.
  */
 #include <linux/socket.h>
+#include "addr.h"
 #include "buffer.h"
 #include "transfer.h"
 
@@ -66,30 +67,35 @@ static int ws_recv_loop(struct ws_sock *ws, struct msghdr *msg, int flags,
 }
 
 static int ws_recv_message(struct ws_call *call, struct ws_sock *ws,
-			   struct msghdr *msg)
+			   struct msghdr *msg, u32 msg_flags, u64 *done)
 {
-	struct winsock_sock_recv *a = &call->recv;
 	unsigned int stalls = 0;
 	int flags = MSG_DONTWAIT;
 	int err;
 
-	if (a->msg_flags & WINSOCK_MSG_OOB)
+	if (msg_flags & WINSOCK_MSG_OOB)
 		flags |= MSG_OOB;
-	if (a->msg_flags & WINSOCK_MSG_PEEK)
+	if (msg_flags & WINSOCK_MSG_PEEK)
 		flags |= MSG_PEEK;
-	err = ws_transfer_resume(msg, a->transferred);
+	err = ws_transfer_resume(msg, *done);
 	if (err)
 		return err;
 
 	do {
-		err = ws_recv_loop(ws, msg, flags, a->msg_flags,
-				   &a->transferred, &stalls);
+		err = ws_recv_loop(ws, msg, flags, msg_flags, done, &stalls);
 	} while (err == -EAGAIN);
-	a->out_msg_flags = msg->msg_flags & MSG_OOB ? WINSOCK_MSG_OOB : 0;
-	if (err == WSAEMSGSIZE)
-		/* The part that fits counts, besides the code (recv page). */
-		return ws_call_reply(call) ?: WSAEMSGSIZE;
 	return err == -ERESTARTNOINTR ? ws_call_restart(call) : err;
+}
+
+/*
+ * The answer.  A datagram that did not fit is a failure whose outputs are
+ * written all the same: the part that fits counts (recv page).
+ */
+static int ws_recv_result(struct ws_call *call, int err, u64 transferred)
+{
+	if (err == WSAEMSGSIZE)
+		return ws_call_reply(call) ?: err;
+	return ws_transfer_result(err, transferred);
 }
 
 /* WINSOCK_IOC_SOCK_RECV */
@@ -113,10 +119,55 @@ int ws_sock_recv(struct ws_call *call)
 		goto out;
 	/* No room on a stream is no wait either: 0 bytes at once. */
 	if (msg_data_left(&msg) || !ws_sock_stream(ws))
-		err = ws_recv_message(call, ws, &msg);
+		err = ws_recv_message(call, ws, &msg, a->msg_flags,
+				      &a->transferred);
+	a->out_msg_flags = msg.msg_flags & MSG_OOB ? WINSOCK_MSG_OOB : 0;
 	ws_buffer_exit(iov);
 out:
 	ws_sock_put(ws);
-	return err == WSAEMSGSIZE ? err :
-				    ws_transfer_result(err, a->transferred);
+	return ws_recv_result(call, err, a->transferred);
+}
+
+/* Only datagrams have a sender to tell (windows-observed D3). */
+static int ws_recv_sender(struct ws_sock *ws,
+			  const struct winsock_sock_recvmsg *a,
+			  struct ws_addr_out *out, struct msghdr *msg,
+			  struct sockaddr_storage *ss)
+{
+	if (!a->name || ws_sock_stream(ws))
+		return 0;
+	msg->msg_name = ss;
+	return ws_addr_out_init(out, ws, a->name, a->name_len);
+}
+
+/* WINSOCK_IOC_SOCK_RECVMSG */
+int ws_sock_recvmsg(struct ws_call *call)
+{
+	struct winsock_sock_recvmsg *a = &call->recvmsg;
+	struct sockaddr_storage ss;
+	struct ws_addr_out out;
+	struct msghdr msg = { };
+	struct ws_sock *ws;
+	struct iovec *iov;
+	int err;
+
+	ws = ws_sock_lookup(call, a->handle);
+	if (!ws)
+		return WSAENOTSOCK;
+	err = ws_recv_check(ws, a->msg_flags) ?:
+	      ws_recv_sender(ws, a, &out, &msg, &ss) ?:
+	      ws_buffer_init(&msg.msg_iter, &iov, ITER_DEST, a->flags, a->addr,
+			     a->count);
+	if (err)
+		goto out;
+	if (msg_data_left(&msg) || !ws_sock_stream(ws))
+		err = ws_recv_message(call, ws, &msg, a->msg_flags,
+				      &a->transferred);
+	if (msg.msg_namelen && (!err || err == WSAEMSGSIZE))
+		err = ws_addr_put(&out, &ss) ?: err;
+	a->out_msg_flags = msg.msg_flags & MSG_OOB ? WINSOCK_MSG_OOB : 0;
+	ws_buffer_exit(iov);
+out:
+	ws_sock_put(ws);
+	return ws_recv_result(call, err, a->transferred);
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * send, WSASend.
+ * send, sendto and their WSA kin.
  */
 #include <linux/socket.h>
+#include "addr.h"
 #include "buffer.h"
 #include "transfer.h"
 
@@ -52,22 +53,22 @@ static int ws_send_loop(struct ws_sock *ws, struct msghdr *msg, u64 *done,
 }
 
 static int ws_send_message(struct ws_call *call, struct ws_sock *ws,
-			   struct msghdr *msg)
+			   struct msghdr *msg, u32 msg_flags, u64 *done)
 {
-	struct winsock_sock_send *a = &call->send;
 	unsigned int stalls = 0;
 	int err;
 
-	if (a->msg_flags & WINSOCK_MSG_OOB)
+	msg->msg_flags = MSG_DONTWAIT | MSG_NOSIGNAL;
+	if (msg_flags & WINSOCK_MSG_OOB)
 		msg->msg_flags |= MSG_OOB;
-	if (a->msg_flags & WINSOCK_MSG_DONTROUTE)
+	if (msg_flags & WINSOCK_MSG_DONTROUTE)
 		msg->msg_flags |= MSG_DONTROUTE;
-	err = ws_transfer_resume(msg, a->transferred);
+	err = ws_transfer_resume(msg, *done);
 	if (err)
 		return err;
 
 	do {
-		err = ws_send_loop(ws, msg, &a->transferred, &stalls);
+		err = ws_send_loop(ws, msg, done, &stalls);
 	} while (err == -EAGAIN);
 	return err == -ERESTARTNOINTR ? ws_call_restart(call) : err;
 }
@@ -76,7 +77,7 @@ static int ws_send_message(struct ws_call *call, struct ws_sock *ws,
 int ws_sock_send(struct ws_call *call)
 {
 	struct winsock_sock_send *a = &call->send;
-	struct msghdr msg = { .msg_flags = MSG_DONTWAIT | MSG_NOSIGNAL };
+	struct msghdr msg = { };
 	struct ws_sock *ws;
 	struct iovec *iov;
 	int err;
@@ -85,6 +86,9 @@ int ws_sock_send(struct ws_call *call)
 	if (!ws)
 		return WSAENOTSOCK;
 	err = ws_send_check(ws, a->msg_flags);
+	/* And it does not get a port by that (windows-observed U1). */
+	if (!err && !ws_sock_stream(ws) && !ws_sock_has_peer(ws))
+		err = WSAENOTCONN;
 	if (err)
 		goto out;
 	err = ws_buffer_init(&msg.msg_iter, &iov, ITER_SOURCE, a->flags,
@@ -93,8 +97,60 @@ int ws_sock_send(struct ws_call *call)
 		goto out;
 	/* No bytes on a stream: nothing for the stack to do. */
 	if (msg_data_left(&msg) || !ws_sock_stream(ws))
-		err = ws_send_message(call, ws, &msg);
+		err = ws_send_message(call, ws, &msg, a->msg_flags,
+				      &a->transferred);
 	ws_buffer_exit(iov);
+out:
+	ws_sock_put(ws);
+	return ws_transfer_result(err, a->transferred);
+}
+
+/* Where a datagram is to go; a stream goes where it is connected to (D3). */
+static int ws_send_target(struct ws_sock *ws,
+			  const struct winsock_sock_sendmsg *a,
+			  struct msghdr *msg, struct sockaddr_storage *ss)
+{
+	int err;
+
+	if (ws_sock_stream(ws))
+		return 0;
+	if (!a->name)
+		return ws_sock_has_peer(ws) ? 0 : WSAEDESTADDRREQ;
+	err = ws_addr_get(ws, a->name, a->name_len, ss);
+	if (err)
+		return err;
+	if (ws_addr_unusable(ss))
+		return WSAEADDRNOTAVAIL;
+	msg->msg_name = ss;
+	msg->msg_namelen = ws_addr_size(ss);
+	return 0;
+}
+
+/* WINSOCK_IOC_SOCK_SENDMSG */
+int ws_sock_sendmsg(struct ws_call *call)
+{
+	struct winsock_sock_sendmsg *a = &call->sendmsg;
+	struct sockaddr_storage ss;
+	struct msghdr msg = { };
+	struct ws_sock *ws;
+	struct iovec *iov;
+	int err;
+
+	ws = ws_sock_lookup(call, a->handle);
+	if (!ws)
+		return WSAENOTSOCK;
+	err = ws_send_check(ws, a->msg_flags) ?:
+	      ws_send_target(ws, a, &msg, &ss) ?:
+	      ws_buffer_init(&msg.msg_iter, &iov, ITER_SOURCE, a->flags,
+			     a->addr, a->count);
+	if (err)
+		goto out;
+	if (msg_data_left(&msg) || !ws_sock_stream(ws))
+		err = ws_send_message(call, ws, &msg, a->msg_flags,
+				      &a->transferred);
+	ws_buffer_exit(iov);
+	if (unlikely(!test_bit(WS_SOCK_BOUND, &ws->flags)))
+		ws_sock_autobound(ws);
 out:
 	ws_sock_put(ws);
 	return ws_transfer_result(err, a->transferred);

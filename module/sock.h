@@ -73,6 +73,7 @@ struct ws_sock *ws_sock_import(struct file *file);
 __poll_t ws_sock_poll_stack(struct ws_sock *ws, struct file *file,
 			    struct poll_table_struct *pt);
 bool ws_sock_was_connected(struct ws_sock *ws);
+void ws_sock_autobound(struct ws_sock *ws);
 
 int ws_sock_create(struct ws_call *call);
 int ws_sock_bind(struct ws_call *call);
@@ -82,6 +83,8 @@ int ws_sock_connect(struct ws_call *call);
 int ws_sock_shutdown(struct ws_call *call);
 int ws_sock_send(struct ws_call *call);
 int ws_sock_recv(struct ws_call *call);
+int ws_sock_sendmsg(struct ws_call *call);
+int ws_sock_recvmsg(struct ws_call *call);
 int ws_sock_getname(struct ws_call *call);
 int ws_sock_getpeer(struct ws_call *call);
 int ws_sock_getopt(struct ws_call *call);
@@ -96,6 +99,12 @@ static inline struct ws_sock *ws_obj_sock(struct ws_obj *obj)
 static inline bool ws_sock_nonblocking(const struct ws_sock *ws)
 {
 	return test_bit(WS_SOCK_NONBLOCK, &ws->flags);
+}
+
+/* A datagram socket with a peer that connect named. */
+static inline bool ws_sock_has_peer(const struct ws_sock *ws)
+{
+	return READ_ONCE(ws->sock->sk->sk_state) == TCP_ESTABLISHED;
 }
 
 /* SOCK_STREAM: listens, accepts, and must be connected to send. */

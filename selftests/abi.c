@@ -53,6 +53,8 @@ static const struct command commands[WINSOCK_NR_COUNT] = {
 	ROW(SOCK_CONTROL, 48, NO_PAD),
 	ROW(SOCK_SELECT, 56, 52),
 	ROW(SOCK_POLL, 48, 20),
+	ROW(SOCK_SENDMSG, 56, 44),
+	ROW(SOCK_RECVMSG, 64, 60),
 };
 
 static const struct command *const commands_end = commands + WINSOCK_NR_COUNT;
@@ -81,6 +83,8 @@ SIZE_IS(sock_setopt, 40);
 SIZE_IS(sock_control, 48);
 SIZE_IS(sock_select, 56);
 SIZE_IS(sock_poll, 48);
+SIZE_IS(sock_sendmsg, 56);
+SIZE_IS(sock_recvmsg, 64);
 SIZE_IS(handle_set, 8);
 SIZE_IS(pollfd, 16);
 
@@ -99,6 +103,8 @@ PAD_AT(sock_shutdown, 20);
 PAD_AT(sock_setopt, 36);
 PAD_AT(sock_select, 52);
 PAD_AT(sock_poll, 20);
+PAD_AT(sock_sendmsg, 44);
+PAD_AT(sock_recvmsg, 60);
 
 /* A struct of any command with room behind it. */
 union block {

@@ -94,6 +94,8 @@ enum winsock_nr {
 	WINSOCK_NR_SOCK_CONTROL,
 	WINSOCK_NR_SOCK_SELECT,
 	WINSOCK_NR_SOCK_POLL,
+	WINSOCK_NR_SOCK_SENDMSG,
+	WINSOCK_NR_SOCK_RECVMSG,
 	WINSOCK_NR_COUNT	/* how many there are; not a command */
 };
 
@@ -121,6 +123,8 @@ enum winsock_nr {
 #define WINSOCK_IOC_SOCK_CONTROL   WINSOCK_IOC(WINSOCK_NR_SOCK_CONTROL)
 #define WINSOCK_IOC_SOCK_SELECT	   WINSOCK_IOC(WINSOCK_NR_SOCK_SELECT)
 #define WINSOCK_IOC_SOCK_POLL	   WINSOCK_IOC(WINSOCK_NR_SOCK_POLL)
+#define WINSOCK_IOC_SOCK_SENDMSG   WINSOCK_IOC(WINSOCK_NR_SOCK_SENDMSG)
+#define WINSOCK_IOC_SOCK_RECVMSG   WINSOCK_IOC(WINSOCK_NR_SOCK_RECVMSG)
 
 /**
  * struct winsock_sockaddr_in - an IPv4 address as Windows lays it out, 16 bytes
@@ -437,7 +441,7 @@ struct winsock_sock_connect {
 	__u32 started;
 };
 
-/* Flags of WINSOCK_IOC_SOCK_SEND and _RECV: what @addr and @count mean. */
+/* Flags of WINSOCK_IOC_SOCK_SEND, _RECV, _SENDMSG, _RECVMSG: @addr, @count. */
 #define WINSOCK_IO_ARRAY	0x1	/* array of @count winsock_buffer */
 #define WINSOCK_IO_ARRAY32	0x2	/* array of @count winsock_buffer32 */
 
@@ -471,7 +475,7 @@ struct winsock_sock_send {
  * struct winsock_sock_recv - WINSOCK_IOC_SOCK_RECV: recv, WSARecv
  * @size:          sizeof(struct winsock_sock_recv)
  * @flags:         as in struct winsock_sock_send
- * @handle:        a connected socket
+ * @handle:        a connected stream, or a bound datagram socket
  * @addr:          user address of the buffer, or of the buffer array
  * @count:         bytes, or elements (at most WINSOCK_BUFFERS_MAX)
  * @msg_flags:     WINSOCK_MSG_PEEK, WINSOCK_MSG_OOB, WINSOCK_MSG_WAITALL
@@ -482,7 +486,9 @@ struct winsock_sock_send {
  *
  * Returns what is there; a blocking socket waits for the first byte.  Fails
  * with WSAENOTCONN, WSAESHUTDOWN, WSAEWOULDBLOCK, WSAECONNRESET, WSAECONNABORTED,
- * WSAETIMEDOUT, WSAEFAULT, WSAEINVAL (unknown flag), WSAEOPNOTSUPP.
+ * WSAETIMEDOUT, WSAEFAULT, WSAEINVAL (unknown flag, datagram socket not bound),
+ * WSAEOPNOTSUPP, and WSAEMSGSIZE for a datagram that did not fit: its first part
+ * has been received, and the outputs are written.
  */
 struct winsock_sock_recv {
 	__u32 size;
@@ -491,6 +497,72 @@ struct winsock_sock_recv {
 	__aligned_u64 addr;
 	__u32 count;
 	__u32 msg_flags;
+	__aligned_u64 transferred;
+	__u32 out_msg_flags;
+	__u32 __pad;
+};
+
+/**
+ * struct winsock_sock_sendmsg - WINSOCK_IOC_SOCK_SENDMSG: sendto, WSASendTo
+ * @size:        sizeof(struct winsock_sock_sendmsg)
+ * @flags:       as in struct winsock_sock_send
+ * @handle:      a socket
+ * @addr:        user address of the data, or of the buffer array
+ * @count:       bytes, or elements (at most WINSOCK_BUFFERS_MAX)
+ * @msg_flags:   as in struct winsock_sock_send
+ * @name:        user address of a winsock_sockaddr_in or _in6, where to send
+ *               to; or 0: to the peer that connect named
+ * @name_len:    its length, at least 16 or 28
+ * @__pad:       must be 0
+ * @transferred: as in struct winsock_sock_send
+ *
+ * Binds a datagram socket that is not bound, also when it then fails.  Streams
+ * ignore @name and @name_len.  Fails as SEND does, and with WSAEDESTADDRREQ (no
+ * @name, not connected), WSAEFAULT (short address), WSAEAFNOSUPPORT,
+ * WSAEADDRNOTAVAIL (address or port zero), WSAEACCES (a broadcast address),
+ * WSAEMSGSIZE (longer than a datagram can be), WSAENETUNREACH,
+ * WSAEHOSTUNREACH.
+ */
+struct winsock_sock_sendmsg {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 handle;
+	__aligned_u64 addr;
+	__u32 count;
+	__u32 msg_flags;
+	__aligned_u64 name;
+	__s32 name_len;
+	__u32 __pad;
+	__aligned_u64 transferred;
+};
+
+/**
+ * struct winsock_sock_recvmsg - WINSOCK_IOC_SOCK_RECVMSG: recvfrom, WSARecvFrom
+ * @size:          sizeof(struct winsock_sock_recvmsg)
+ * @flags:         as in struct winsock_sock_send
+ * @handle:        a bound or connected socket
+ * @addr:          user address of the buffer, or of the buffer array
+ * @count:         bytes, or elements (at most WINSOCK_BUFFERS_MAX)
+ * @msg_flags:     as in struct winsock_sock_recv
+ * @name:          user address of a buffer for the sender's address, or 0
+ * @name_len:      user address of a __s32: in the buffer's length, out the
+ *                 address's (16 or 28); ignored if @name is 0
+ * @transferred:   as in struct winsock_sock_recv
+ * @out_msg_flags: as in struct winsock_sock_recv
+ * @__pad:         must be 0
+ *
+ * Streams leave @name and @name_len alone.  Fails as RECV does, and with
+ * WSAEFAULT when @name is too short or not writable; then nothing is received.
+ */
+struct winsock_sock_recvmsg {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 handle;
+	__aligned_u64 addr;
+	__u32 count;
+	__u32 msg_flags;
+	__aligned_u64 name;
+	__aligned_u64 name_len;
 	__aligned_u64 transferred;
 	__u32 out_msg_flags;
 	__u32 __pad;

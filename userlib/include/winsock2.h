@@ -376,6 +376,22 @@ int WSAAPI WSARecv(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD received,
 		   LPDWORD flags, LPWSAOVERLAPPED overlapped,
 		   LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
 	WS_SYMBOL("winsock_wsarecv");
+int WSAAPI sendto(SOCKET s, const char *buf, int len, int flags,
+		  const struct sockaddr *to, int tolen)
+	WS_SYMBOL("winsock_sendto");
+int WSAAPI recvfrom(SOCKET s, char *buf, int len, int flags,
+		    struct sockaddr *from, int *fromlen)
+	WS_SYMBOL("winsock_recvfrom");
+int WSAAPI WSASendTo(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent,
+		     DWORD flags, const struct sockaddr *to, int tolen,
+		     LPWSAOVERLAPPED overlapped,
+		     LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
+	WS_SYMBOL("winsock_wsasendto");
+int WSAAPI WSARecvFrom(SOCKET s, LPWSABUF buffers, DWORD count,
+		       LPDWORD received, LPDWORD flags, struct sockaddr *from,
+		       LPINT fromlen, LPWSAOVERLAPPED overlapped,
+		       LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
+	WS_SYMBOL("winsock_wsarecvfrom");
 
 /* Waiting for many. */
 int WSAAPI WSAPoll(LPWSAPOLLFD fds, ULONG count, INT timeout)

@@ -114,12 +114,23 @@ int winsock_getpeername(uintptr_t s, void *name, int *namelen);
 /* io.c */
 int winsock_send(uintptr_t s, const char *buf, int len, int flags);
 int winsock_recv(uintptr_t s, char *buf, int len, int flags);
+int winsock_sendto(uintptr_t s, const char *buf, int len, int flags,
+		   const void *to, int tolen);
+int winsock_recvfrom(uintptr_t s, char *buf, int len, int flags, void *from,
+		     int *fromlen);
 int winsock_wsasend(uintptr_t s, void *buffers, unsigned int count,
 		    unsigned int *sent, unsigned int flags, void *overlapped,
 		    void *routine);
 int winsock_wsarecv(uintptr_t s, void *buffers, unsigned int count,
 		    unsigned int *received, unsigned int *flags,
 		    void *overlapped, void *routine);
+int winsock_wsasendto(uintptr_t s, void *buffers, unsigned int count,
+		      unsigned int *sent, unsigned int flags, const void *to,
+		      int tolen, void *overlapped, void *routine);
+int winsock_wsarecvfrom(uintptr_t s, void *buffers, unsigned int count,
+			unsigned int *received, unsigned int *flags,
+			void *from, int *fromlen, void *overlapped,
+			void *routine);
 
 /* option.c */
 int winsock_getsockopt(uintptr_t s, int level, int name, char *value,

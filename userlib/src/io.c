@@ -20,8 +20,6 @@ WS_API int winsock_send(uintptr_t s, const char *buf, int len, int flags)
 		.msg_flags = flags,
 	};
 
-	if (len < 0)
-		return ws_fail(s, WSAEFAULT);
 	if (ws_call(WINSOCK_IOC_SOCK_SEND, &a))
 		return WS_SOCKET_ERROR;
 	return a.transferred;
@@ -37,9 +35,43 @@ WS_API int winsock_recv(uintptr_t s, char *buf, int len, int flags)
 		.msg_flags = flags,
 	};
 
-	if (len < 0)
-		return ws_fail(s, WSAEFAULT);
 	if (ws_call(WINSOCK_IOC_SOCK_RECV, &a))
+		return WS_SOCKET_ERROR;
+	return a.transferred;
+}
+
+WS_API int winsock_sendto(uintptr_t s, const char *buf, int len, int flags,
+			  const void *to, int tolen)
+{
+	struct winsock_sock_sendmsg a = {
+		.size = sizeof(a),
+		.handle = s,
+		.addr = (uintptr_t)buf,
+		.count = len,
+		.msg_flags = flags,
+		.name = (uintptr_t)to,
+		.name_len = tolen,
+	};
+
+	if (ws_call(WINSOCK_IOC_SOCK_SENDMSG, &a))
+		return WS_SOCKET_ERROR;
+	return a.transferred;
+}
+
+WS_API int winsock_recvfrom(uintptr_t s, char *buf, int len, int flags,
+			    void *from, int *fromlen)
+{
+	struct winsock_sock_recvmsg a = {
+		.size = sizeof(a),
+		.handle = s,
+		.addr = (uintptr_t)buf,
+		.count = len,
+		.msg_flags = flags,
+		.name = (uintptr_t)from,
+		.name_len = (uintptr_t)fromlen,
+	};
+
+	if (ws_call(WINSOCK_IOC_SOCK_RECVMSG, &a))
 		return WS_SOCKET_ERROR;
 	return a.transferred;
 }
@@ -67,6 +99,18 @@ WS_API int winsock_wsasend(uintptr_t s, void *buffers, unsigned int count,
 	return 0;
 }
 
+/* Of a datagram that did not fit the part that did is told, in both outputs. */
+static int received_part(int ret, uint64_t transferred,
+			 unsigned int out_msg_flags, unsigned int *received,
+			 unsigned int *flags)
+{
+	if (ret && ws_last_error != WSAEMSGSIZE)
+		return ret;
+	*received = transferred;
+	*flags = out_msg_flags;
+	return ret;
+}
+
 WS_API int winsock_wsarecv(uintptr_t s, void *buffers, unsigned int count,
 			   unsigned int *received, unsigned int *flags,
 			   void *overlapped, void *routine)
@@ -78,15 +122,66 @@ WS_API int winsock_wsarecv(uintptr_t s, void *buffers, unsigned int count,
 		.addr = (uintptr_t)buffers,
 		.count = count,
 	};
+	int ret;
 
 	if (overlapped || routine)
 		return ws_fail(s, WSAEOPNOTSUPP);
 	if (!received || !flags)
 		return ws_fail(s, WSAEFAULT);
 	a.msg_flags = *flags;
-	if (ws_call(WINSOCK_IOC_SOCK_RECV, &a))
+	ret = ws_call(WINSOCK_IOC_SOCK_RECV, &a);
+	return received_part(ret, a.transferred, a.out_msg_flags, received,
+			     flags);
+}
+
+WS_API int winsock_wsasendto(uintptr_t s, void *buffers, unsigned int count,
+			     unsigned int *sent, unsigned int flags,
+			     const void *to, int tolen, void *overlapped,
+			     void *routine)
+{
+	struct winsock_sock_sendmsg a = {
+		.size = sizeof(a),
+		.flags = WS_IO_ARRAY,
+		.handle = s,
+		.addr = (uintptr_t)buffers,
+		.count = count,
+		.msg_flags = flags,
+		.name = (uintptr_t)to,
+		.name_len = tolen,
+	};
+
+	if (overlapped || routine)
+		return ws_fail(s, WSAEOPNOTSUPP);
+	if (!sent)
+		return ws_fail(s, WSAEFAULT);
+	if (ws_call(WINSOCK_IOC_SOCK_SENDMSG, &a))
 		return WS_SOCKET_ERROR;
-	*received = a.transferred;
-	*flags = a.out_msg_flags;
+	*sent = a.transferred;
 	return 0;
+}
+
+WS_API int winsock_wsarecvfrom(uintptr_t s, void *buffers, unsigned int count,
+			       unsigned int *received, unsigned int *flags,
+			       void *from, int *fromlen, void *overlapped,
+			       void *routine)
+{
+	struct winsock_sock_recvmsg a = {
+		.size = sizeof(a),
+		.flags = WS_IO_ARRAY,
+		.handle = s,
+		.addr = (uintptr_t)buffers,
+		.count = count,
+		.name = (uintptr_t)from,
+		.name_len = (uintptr_t)fromlen,
+	};
+	int ret;
+
+	if (overlapped || routine)
+		return ws_fail(s, WSAEOPNOTSUPP);
+	if (!received || !flags)
+		return ws_fail(s, WSAEFAULT);
+	a.msg_flags = *flags;
+	ret = ws_call(WINSOCK_IOC_SOCK_RECVMSG, &a);
+	return received_part(ret, a.transferred, a.out_msg_flags, received,
+			     flags);
 }
