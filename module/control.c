@@ -71,10 +71,29 @@ static int ws_control_siocatmark(struct ws_sock *ws, u32 *value)
 	return 0;
 }
 
+/* Whether recv tells what hosts say of datagrams: on until switched off. */
+static int ws_control_connreset(struct ws_sock *ws, u32 *value)
+{
+	if (ws_sock_stream(ws))
+		return WSAEINVAL;
+	assign_bit(WS_SOCK_NO_CONNRESET, &ws->flags, !*value);
+	return 0;
+}
+
+static int ws_control_netreset(struct ws_sock *ws, u32 *value)
+{
+	if (ws_sock_stream(ws))
+		return WSAEINVAL;
+	assign_bit(WS_SOCK_NO_NETRESET, &ws->flags, !*value);
+	return 0;
+}
+
 static const struct ws_control ws_controls[] = {
 	{ WINSOCK_FIONBIO, sizeof(u32), 0, ws_control_fionbio },
 	{ WINSOCK_FIONREAD, 0, sizeof(u32), ws_control_fionread },
 	{ WINSOCK_SIOCATMARK, 0, sizeof(u32), ws_control_siocatmark },
+	{ WINSOCK_SIO_UDP_CONNRESET, sizeof(u32), 0, ws_control_connreset },
+	{ WINSOCK_SIO_UDP_NETRESET, sizeof(u32), 0, ws_control_netreset },
 };
 
 static int ws_control_run(struct ws_sock *ws, const struct ws_control *c,

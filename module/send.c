@@ -5,6 +5,7 @@
 #include <linux/socket.h>
 #include "addr.h"
 #include "buffer.h"
+#include "icmp.h"
 #include "transfer.h"
 
 #define WS_SEND_FLAGS	(WINSOCK_MSG_OOB | WINSOCK_MSG_DONTROUTE)
@@ -23,52 +24,62 @@ static int ws_send_check(struct ws_sock *ws, u32 flags)
 	return ws_sock_was_connected(ws) ? 0 : WSAENOTCONN;
 }
 
+/* What the stack's error is to the caller; -EAGAIN: nothing. */
+static int ws_send_failed(struct ws_transfer *t, int n)
+{
+	struct ws_sock *ws = t->ws;
+	int err = 0;
+
+	if (ws_transfer_again(t, n)) {
+		if (ws_sock_has_peer(ws))
+			err = ws_icmp_take(ws);
+		return err ?: -EAGAIN;
+	}
+	err = ws_transfer_failed(ws, WS_OP_SEND, n);
+	if (test_bit(WS_SOCK_SEND_SHUT, &ws->flags))
+		err = WSAESHUTDOWN;
+	return err;
+}
+
 /*
  * Give the stack all that is left of the message, or what fits now.  The place
  * is kept in @done, also when the caller is to start over.
  */
-static int ws_send_loop(struct ws_sock *ws, struct msghdr *msg, u64 *done,
-			unsigned int *stalls)
+static int ws_send_loop(struct ws_transfer *t)
 {
-	int n, err;
+	struct ws_sock *ws = t->ws;
+	int n;
 
-	while ((n = sock_sendmsg(ws->sock, msg)) >= 0) {
-		*done += n;
-		*stalls = 0;
-		if (!msg_data_left(msg))
+	while ((n = sock_sendmsg(ws->sock, t->msg)) >= 0) {
+		*t->done += n;
+		t->stalls = 0;
+		if (!msg_data_left(t->msg))
 			return 0;
 		if (ws_sock_nonblocking(ws))
 			return 0;
 	}
-	if (n != -EAGAIN) {
-		err = ws_transfer_failed(ws, WS_OP_SEND, n);
-		if (test_bit(WS_SOCK_SEND_SHUT, &ws->flags))
-			err = WSAESHUTDOWN;
-		return err;
-	}
+	if (n != -EAGAIN)
+		return ws_send_failed(t, n);
 	if (ws_sock_nonblocking(ws))
 		return WSAEWOULDBLOCK;
-	err = ws_transfer_wait(ws, WS_OP_SEND, stalls);
-	return err ?: -EAGAIN;
+	return ws_transfer_wait(t, WS_OP_SEND) ?: -EAGAIN;
 }
 
-static int ws_send_message(struct ws_call *call, struct ws_sock *ws,
-			   struct msghdr *msg, u32 msg_flags, u64 *done)
+static int ws_send_message(struct ws_call *call, struct ws_transfer *t)
 {
-	unsigned int stalls = 0;
 	int err;
 
-	msg->msg_flags = MSG_DONTWAIT | MSG_NOSIGNAL;
-	if (msg_flags & WINSOCK_MSG_OOB)
-		msg->msg_flags |= MSG_OOB;
-	if (msg_flags & WINSOCK_MSG_DONTROUTE)
-		msg->msg_flags |= MSG_DONTROUTE;
-	err = ws_transfer_resume(msg, *done);
+	t->msg->msg_flags = MSG_DONTWAIT | MSG_NOSIGNAL;
+	if (t->flags & WINSOCK_MSG_OOB)
+		t->msg->msg_flags |= MSG_OOB;
+	if (t->flags & WINSOCK_MSG_DONTROUTE)
+		t->msg->msg_flags |= MSG_DONTROUTE;
+	err = ws_transfer_resume(t);
 	if (err)
 		return err;
 
 	do {
-		err = ws_send_loop(ws, msg, done, &stalls);
+		err = ws_send_loop(t);
 	} while (err == -EAGAIN);
 	return err == -ERESTARTNOINTR ? ws_call_restart(call) : err;
 }
@@ -78,6 +89,10 @@ int ws_sock_send(struct ws_call *call)
 {
 	struct winsock_sock_send *a = &call->send;
 	struct msghdr msg = { };
+	struct ws_transfer t = {
+		.msg = &msg, .flags = a->msg_flags, .done = &a->transferred,
+		.deadline = &a->deadline,
+	};
 	struct ws_sock *ws;
 	struct iovec *iov;
 	int err;
@@ -85,6 +100,7 @@ int ws_sock_send(struct ws_call *call)
 	ws = ws_sock_lookup(call, a->handle);
 	if (!ws)
 		return WSAENOTSOCK;
+	t.ws = ws;
 	err = ws_send_check(ws, a->msg_flags);
 	/* And it does not get a port by that (windows-observed U1). */
 	if (!err && !ws_sock_stream(ws) && !ws_sock_has_peer(ws))
@@ -97,8 +113,7 @@ int ws_sock_send(struct ws_call *call)
 		goto out;
 	/* No bytes on a stream: nothing for the stack to do. */
 	if (msg_data_left(&msg) || !ws_sock_stream(ws))
-		err = ws_send_message(call, ws, &msg, a->msg_flags,
-				      &a->transferred);
+		err = ws_send_message(call, &t);
 	ws_buffer_exit(iov);
 out:
 	ws_sock_put(ws);
@@ -132,6 +147,10 @@ int ws_sock_sendmsg(struct ws_call *call)
 	struct winsock_sock_sendmsg *a = &call->sendmsg;
 	struct sockaddr_storage ss;
 	struct msghdr msg = { };
+	struct ws_transfer t = {
+		.msg = &msg, .flags = a->msg_flags, .done = &a->transferred,
+		.deadline = &a->deadline,
+	};
 	struct ws_sock *ws;
 	struct iovec *iov;
 	int err;
@@ -139,6 +158,7 @@ int ws_sock_sendmsg(struct ws_call *call)
 	ws = ws_sock_lookup(call, a->handle);
 	if (!ws)
 		return WSAENOTSOCK;
+	t.ws = ws;
 	err = ws_send_check(ws, a->msg_flags) ?:
 	      ws_send_target(ws, a, &msg, &ss) ?:
 	      ws_buffer_init(&msg.msg_iter, &iov, ITER_SOURCE, a->flags,
@@ -146,8 +166,7 @@ int ws_sock_sendmsg(struct ws_call *call)
 	if (err)
 		goto out;
 	if (msg_data_left(&msg) || !ws_sock_stream(ws))
-		err = ws_send_message(call, ws, &msg, a->msg_flags,
-				      &a->transferred);
+		err = ws_send_message(call, &t);
 	ws_buffer_exit(iov);
 	if (unlikely(!test_bit(WS_SOCK_BOUND, &ws->flags)))
 		ws_sock_autobound(ws);

@@ -13,7 +13,7 @@
 #include "errno.h"
 #include "object.h"
 
-/* Bits of ws_sock.flags; those but NONBLOCK are set once and stay. */
+/* Bits of ws_sock.flags; those but NONBLOCK and NO_* are set once and stay. */
 enum {
 	WS_SOCK_NONBLOCK,	/* FIONBIO */
 	WS_SOCK_BOUND,		/* bind succeeded, or connect, accept did it */
@@ -23,6 +23,8 @@ enum {
 	WS_SOCK_SEND_SHUT,	/* SD_SEND */
 	WS_SOCK_CONNECT_FAILED,	/* an attempt failed and its caller was told */
 	WS_SOCK_RELAYED,	/* @relay is on the socket's wait queue */
+	WS_SOCK_NO_CONNRESET,	/* SIO_UDP_CONNRESET off */
+	WS_SOCK_NO_NETRESET,	/* SIO_UDP_NETRESET off */
 };
 
 /**

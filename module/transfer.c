@@ -11,6 +11,9 @@
 #define WS_TRANSFER_STALLS	2
 #define WS_TRANSFER_PAUSE	(HZ / 50 + 1)
 
+/* Each is one more error that came that very moment. */
+#define WS_TRANSFER_RETRIES	4
+
 /*
  * The connection has ended; the socket is of no further use (recv page).  Only
  * in TCP_CLOSE: a send may fail for other reasons while the peer still sends.
@@ -62,6 +65,24 @@ int ws_transfer_failed(struct ws_sock *ws, enum ws_op op, int err)
 	return code;
 }
 
+/**
+ * ws_transfer_again() - whether a datagram socket's error is not the answer
+ * @t:   the transfer
+ * @err: the stack's errno, negative
+ *
+ * The stack tells each call once what it heard of an earlier datagram.  For a
+ * recv that is in the error queue, where ws_icmp_take() finds it; for a send it
+ * speaks of its own datagram only if the socket is connected.
+ *
+ * Context: process.
+ */
+bool ws_transfer_again(struct ws_transfer *t, int err)
+{
+	if (ws_sock_stream(t->ws) || t->ws->file || err == -EFAULT)
+		return false;
+	return t->retries++ < WS_TRANSFER_RETRIES;
+}
+
 /*
  * Not EPOLLERR: it also stands for messages in the error queue, which neither
  * send nor recv would take away.
@@ -87,21 +108,22 @@ static bool ws_recv_ready(struct ws_obj *obj)
 
 /**
  * ws_transfer_wait() - wait until the stack may take or give more
- * @ws:     a blocking socket; the caller holds a user
- * @op:     WS_OP_SEND or WS_OP_RECV
- * @stalls: counts the times that the stack said it was ready and moved nothing;
- *          the caller sets it to 0 when something moved
+ * @t:  the transfer, of a blocking socket; the caller sets its stalls to 0 when
+ *      something moved
+ * @op: WS_OP_SEND or WS_OP_RECV
  *
  * Context: process, no locks.
  * Return: 0; a WSAE code if the socket was closed; -ERESTARTNOINTR.
  */
-int ws_transfer_wait(struct ws_sock *ws, enum ws_op op, unsigned int *stalls)
+int ws_transfer_wait(struct ws_transfer *t, enum ws_op op)
 {
 	bool (*ready)(struct ws_obj *obj) =
 		op == WS_OP_SEND ? ws_send_ready : ws_recv_ready;
+	struct ws_sock *ws = t->ws;
 	int err;
 
-	if (unlikely(ready(&ws->obj) && ++*stalls > WS_TRANSFER_STALLS)) {
+	t->retries = 0;
+	if (unlikely(ready(&ws->obj) && ++t->stalls > WS_TRANSFER_STALLS)) {
 		schedule_timeout_interruptible(WS_TRANSFER_PAUSE);
 		if (signal_pending(current))
 			return -ERESTARTNOINTR;

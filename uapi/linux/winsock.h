@@ -456,6 +456,8 @@ struct winsock_sock_connect {
  * @msg_flags:   WINSOCK_MSG_OOB, WINSOCK_MSG_DONTROUTE
  * @transferred: in 0, out the bytes taken; also the driver's place when it
  *               starts over after a signal
+ * @deadline:    in 0; CLOCK_MONOTONIC nanoseconds at which SO_SNDTIMEO ends the
+ *               wait, the driver's place likewise
  *
  * A blocking socket takes all bytes; a nonblocking one what fits.  Fails with
  * WSAENOTCONN, WSAESHUTDOWN, WSAEWOULDBLOCK, WSAECONNRESET, WSAECONNABORTED,
@@ -469,6 +471,7 @@ struct winsock_sock_send {
 	__u32 count;
 	__u32 msg_flags;
 	__aligned_u64 transferred;
+	__s64 deadline;
 };
 
 /**
@@ -481,6 +484,8 @@ struct winsock_sock_send {
  * @msg_flags:     WINSOCK_MSG_PEEK, WINSOCK_MSG_OOB, WINSOCK_MSG_WAITALL
  * @transferred:   in 0, out the bytes received, 0 at the end of the stream;
  *                 also the driver's place when it starts over after a signal
+ * @deadline:      in 0; CLOCK_MONOTONIC nanoseconds at which SO_RCVTIMEO ends
+ *                 the wait, the driver's place likewise
  * @out_msg_flags: flags of what was received
  * @__pad:         must be 0
  *
@@ -488,7 +493,9 @@ struct winsock_sock_send {
  * with WSAENOTCONN, WSAESHUTDOWN, WSAEWOULDBLOCK, WSAECONNRESET, WSAECONNABORTED,
  * WSAETIMEDOUT, WSAEFAULT, WSAEINVAL (unknown flag, datagram socket not bound),
  * WSAEOPNOTSUPP, and WSAEMSGSIZE for a datagram that did not fit: its first part
- * has been received, and the outputs are written.
+ * has been received, and the outputs are written.  A datagram socket is told
+ * once of each datagram that met a port where nobody listens (WSAECONNRESET) or
+ * was too long under way (WSAENETRESET).
  */
 struct winsock_sock_recv {
 	__u32 size;
@@ -498,6 +505,7 @@ struct winsock_sock_recv {
 	__u32 count;
 	__u32 msg_flags;
 	__aligned_u64 transferred;
+	__s64 deadline;
 	__u32 out_msg_flags;
 	__u32 __pad;
 };
@@ -515,6 +523,7 @@ struct winsock_sock_recv {
  * @name_len:    its length, at least 16 or 28
  * @__pad:       must be 0
  * @transferred: as in struct winsock_sock_send
+ * @deadline:    as in struct winsock_sock_send
  *
  * Binds a datagram socket that is not bound, also when it then fails.  Streams
  * ignore @name and @name_len.  Fails as SEND does, and with WSAEDESTADDRREQ (no
@@ -534,6 +543,7 @@ struct winsock_sock_sendmsg {
 	__s32 name_len;
 	__u32 __pad;
 	__aligned_u64 transferred;
+	__s64 deadline;
 };
 
 /**
@@ -548,6 +558,7 @@ struct winsock_sock_sendmsg {
  * @name_len:      user address of a __s32: in the buffer's length, out the
  *                 address's (16 or 28); ignored if @name is 0
  * @transferred:   as in struct winsock_sock_recv
+ * @deadline:      as in struct winsock_sock_recv
  * @out_msg_flags: as in struct winsock_sock_recv
  * @__pad:         must be 0
  *
@@ -564,6 +575,7 @@ struct winsock_sock_recvmsg {
 	__aligned_u64 name;
 	__aligned_u64 name_len;
 	__aligned_u64 transferred;
+	__s64 deadline;
 	__u32 out_msg_flags;
 	__u32 __pad;
 };
@@ -663,7 +675,9 @@ struct winsock_sock_setopt {
  * @out:          user address of the room for output
  * @code:         WINSOCK_FIONBIO (in: __u32, 0 is blocking),
  *                WINSOCK_FIONREAD (out: __u32, bytes that one recv could take),
- *                WINSOCK_SIOCATMARK (out: __u32, 1 if no urgent byte waits)
+ *                WINSOCK_SIOCATMARK (out: __u32, 1 if no urgent byte waits),
+ *                WINSOCK_SIO_UDP_CONNRESET, WINSOCK_SIO_UDP_NETRESET (in: __u32,
+ *                0: recv does not tell WSAECONNRESET, WSAENETRESET of datagrams)
  * @in_len:       bytes at @in
  * @out_len:      bytes of room at @out
  * @out_returned: bytes written at @out

@@ -26,4 +26,8 @@
 #define SO_SYNCHRONOUS_ALERT	0x10
 #define SO_SYNCHRONOUS_NONALERT	0x20
 
+/* Control codes: whether recv tells what hosts say of datagrams. */
+#define SIO_UDP_CONNRESET	0x9800000cU
+#define SIO_UDP_NETRESET	0x9800000fU
+
 #endif /* _MSWSOCK_ */
