@@ -84,6 +84,8 @@ static int ws_accept_take(struct ws_sock *lsn, struct ws_sock **taken)
 		conn->flags |= lsn->flags & (BIT(WS_SOCK_NONBLOCK) |
 					     BIT(WS_SOCK_LINGERS));
 		conn->linger_onoff = READ_ONCE(lsn->linger_onoff);
+		conn->rcvtimeo = READ_ONCE(lsn->rcvtimeo);
+		conn->sndtimeo = READ_ONCE(lsn->sndtimeo);
 	}
 	*taken = conn;
 	return 0;

@@ -142,6 +142,39 @@ static int ws_set_rcvbuf(struct ws_sock *ws, u32 value)
 	return ws_option_stack(ws, SOL_SOCKET, SO_RCVBUF, value);
 }
 
+/* Windows' count of milliseconds; the stack's own is in jiffies (T14). */
+static u32 ws_get_rcvtimeo(struct ws_sock *ws)
+{
+	return READ_ONCE(ws->rcvtimeo);
+}
+
+static int ws_set_rcvtimeo(struct ws_sock *ws, u32 value)
+{
+	WRITE_ONCE(ws->rcvtimeo, value);
+	return 0;
+}
+
+static u32 ws_get_sndtimeo(struct ws_sock *ws)
+{
+	return READ_ONCE(ws->sndtimeo);
+}
+
+static int ws_set_sndtimeo(struct ws_sock *ws, u32 value)
+{
+	WRITE_ONCE(ws->sndtimeo, value);
+	return 0;
+}
+
+static u32 ws_get_broadcast(struct ws_sock *ws)
+{
+	return sock_flag(ws->sock->sk, SOCK_BROADCAST);
+}
+
+static int ws_set_broadcast(struct ws_sock *ws, u32 value)
+{
+	return ws_option_stack(ws, SOL_SOCKET, SO_BROADCAST, value);
+}
+
 /* Reading does not clear it; success does (windows-observed N9). */
 static u32 ws_get_error(struct ws_sock *ws)
 {
@@ -200,6 +233,12 @@ static const struct ws_option ws_options[] = {
 	  ws_get_sndbuf, ws_set_sndbuf },
 	{ WINSOCK_SOL_SOCKET, WINSOCK_SO_RCVBUF, WS_OPTION_INT, WS_ALL,
 	  ws_get_rcvbuf, ws_set_rcvbuf },
+	{ WINSOCK_SOL_SOCKET, WINSOCK_SO_SNDTIMEO, WS_OPTION_INT, WS_ALL,
+	  ws_get_sndtimeo, ws_set_sndtimeo },
+	{ WINSOCK_SOL_SOCKET, WINSOCK_SO_RCVTIMEO, WS_OPTION_INT, WS_ALL,
+	  ws_get_rcvtimeo, ws_set_rcvtimeo },
+	{ WINSOCK_SOL_SOCKET, WINSOCK_SO_BROADCAST, WS_OPTION_BOOL, WS_DGRAM,
+	  ws_get_broadcast, ws_set_broadcast },
 	{ WINSOCK_SOL_SOCKET, WINSOCK_SO_ERROR, WS_OPTION_INT, WS_ALL,
 	  ws_get_error, NULL },
 	{ WINSOCK_SOL_SOCKET, WINSOCK_SO_TYPE, WS_OPTION_INT, WS_ALL,

@@ -201,6 +201,8 @@ struct ws_sock *ws_sock_alloc(void)
 	ws->dead = 0;
 	ws->linger_onoff = 0;
 	ws->so_error = 0;
+	ws->rcvtimeo = 0;
+	ws->sndtimeo = 0;
 	return ws;
 }
 

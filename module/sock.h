@@ -37,6 +37,8 @@ enum {
  * @dead:        WSAE code that ended the connection, told to every later send
  *               and recv; set once                                  [atomic]
  * @linger_onoff: l_onoff as it was set               [socket's lock, read anywhere]
+ * @rcvtimeo:    SO_RCVTIMEO, milliseconds; 0 is for ever             [atomic]
+ * @sndtimeo:    SO_SNDTIMEO, likewise                                [atomic]
  * @so_error:    WSAE code that a nonblocking connect ended with, once another
  *               has begun; SO_ERROR until one succeeds              [@lock]
  * @link:        place in a listener's @returned         [listener's @return_lock]
@@ -55,6 +57,8 @@ struct ws_sock {
 	unsigned long flags;
 	int dead;
 	u16 linger_onoff;
+	u32 rcvtimeo;
+	u32 sndtimeo;
 	int so_error;
 	struct list_head link;
 	spinlock_t return_lock;		/* 4 in the lock order */

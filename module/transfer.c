@@ -112,23 +112,34 @@ static bool ws_recv_ready(struct ws_obj *obj)
  *      something moved
  * @op: WS_OP_SEND or WS_OP_RECV
  *
+ * SO_RCVTIMEO and SO_SNDTIMEO bound all the waits of a call together, those
+ * before and after a signal too.
+ *
  * Context: process, no locks.
- * Return: 0; a WSAE code if the socket was closed; -ERESTARTNOINTR.
+ * Return: 0; a WSAE code if the socket was closed or time is up;
+ * -ERESTARTNOINTR.
  */
 int ws_transfer_wait(struct ws_transfer *t, enum ws_op op)
 {
 	bool (*ready)(struct ws_obj *obj) =
 		op == WS_OP_SEND ? ws_send_ready : ws_recv_ready;
 	struct ws_sock *ws = t->ws;
+	u32 timeout = READ_ONCE(*(op == WS_OP_SEND ? &ws->sndtimeo :
+						     &ws->rcvtimeo));
 	int err;
 
 	t->retries = 0;
+	if (timeout && !*t->deadline)
+		*t->deadline = ktime_add_ms(ktime_get(), timeout);
 	if (unlikely(ready(&ws->obj) && ++t->stalls > WS_TRANSFER_STALLS)) {
 		schedule_timeout_interruptible(WS_TRANSFER_PAUSE);
 		if (signal_pending(current))
 			return -ERESTARTNOINTR;
 	}
-	err = ws_wait(&ws->obj, &ws->sock->wq.wait, ready, false);
+	err = ws_wait_until(&ws->obj, &ws->sock->wq.wait, ready, false,
+			    *t->deadline ? t->deadline : NULL);
+	if (err == WS_WAIT_EXPIRED)
+		return WSAETIMEDOUT;
 	if (err == WS_WAIT_CLOSED)
 		return ws_sock_stream(ws) ? WSAECONNABORTED : WSAEINTR;
 	return err;
