@@ -212,6 +212,72 @@ static int ws_set_v6only(struct ws_sock *ws, u32 value)
 	return ws_option_stack(ws, SOL_IPV6, IPV6_V6ONLY, value);
 }
 
+/* What recv is to tell besides the data (T8). */
+static bool ws_cmsg_asked(struct ws_sock *ws, unsigned int flag)
+{
+	return inet_sk(ws->sock->sk)->cmsg_flags & flag;
+}
+
+static u32 ws_get_ip_pktinfo(struct ws_sock *ws)
+{
+	return ws_cmsg_asked(ws, IP_CMSG_PKTINFO);
+}
+
+static int ws_set_ip_pktinfo(struct ws_sock *ws, u32 value)
+{
+	return ws_option_stack(ws, SOL_IP, IP_PKTINFO, !!value);
+}
+
+static u32 ws_get_ip_recvttl(struct ws_sock *ws)
+{
+	return ws_cmsg_asked(ws, IP_CMSG_TTL);
+}
+
+static int ws_set_ip_recvttl(struct ws_sock *ws, u32 value)
+{
+	return ws_option_stack(ws, SOL_IP, IP_RECVTTL, !!value);
+}
+
+static u32 ws_get_ip_recvtos(struct ws_sock *ws)
+{
+	return ws_cmsg_asked(ws, IP_CMSG_TOS);
+}
+
+static int ws_set_ip_recvtos(struct ws_sock *ws, u32 value)
+{
+	return ws_option_stack(ws, SOL_IP, IP_RECVTOS, !!value);
+}
+
+static u32 ws_get_ipv6_pktinfo(struct ws_sock *ws)
+{
+	return inet6_sk(ws->sock->sk)->rxopt.bits.rxinfo;
+}
+
+static int ws_set_ipv6_pktinfo(struct ws_sock *ws, u32 value)
+{
+	return ws_option_stack(ws, SOL_IPV6, IPV6_RECVPKTINFO, !!value);
+}
+
+static u32 ws_get_ipv6_hoplimit(struct ws_sock *ws)
+{
+	return inet6_sk(ws->sock->sk)->rxopt.bits.rxhlim;
+}
+
+static int ws_set_ipv6_hoplimit(struct ws_sock *ws, u32 value)
+{
+	return ws_option_stack(ws, SOL_IPV6, IPV6_RECVHOPLIMIT, !!value);
+}
+
+static u32 ws_get_ipv6_recvtclass(struct ws_sock *ws)
+{
+	return inet6_sk(ws->sock->sk)->rxopt.bits.rxtclass;
+}
+
+static int ws_set_ipv6_recvtclass(struct ws_sock *ws, u32 value)
+{
+	return ws_option_stack(ws, SOL_IPV6, IPV6_RECVTCLASS, !!value);
+}
+
 #define WS_STREAM	BIT(SOCK_STREAM)
 #define WS_DGRAM	BIT(SOCK_DGRAM)
 #define WS_ALL		(WS_STREAM | WS_DGRAM)
@@ -247,6 +313,18 @@ static const struct ws_option ws_options[] = {
 	  ws_get_nodelay, ws_set_nodelay },
 	{ WINSOCK_IPPROTO_IPV6, WINSOCK_IPV6_V6ONLY, WS_OPTION_BYTE, WS_ALL,
 	  ws_get_v6only, ws_set_v6only },
+	{ WINSOCK_IPPROTO_IP, WINSOCK_IP_PKTINFO, WS_OPTION_INT, WS_DGRAM,
+	  ws_get_ip_pktinfo, ws_set_ip_pktinfo },
+	{ WINSOCK_IPPROTO_IP, WINSOCK_IP_RECVTTL, WS_OPTION_INT, WS_DGRAM,
+	  ws_get_ip_recvttl, ws_set_ip_recvttl },
+	{ WINSOCK_IPPROTO_IP, WINSOCK_IP_RECVTOS, WS_OPTION_INT, WS_DGRAM,
+	  ws_get_ip_recvtos, ws_set_ip_recvtos },
+	{ WINSOCK_IPPROTO_IPV6, WINSOCK_IPV6_PKTINFO, WS_OPTION_INT, WS_DGRAM,
+	  ws_get_ipv6_pktinfo, ws_set_ipv6_pktinfo },
+	{ WINSOCK_IPPROTO_IPV6, WINSOCK_IPV6_HOPLIMIT, WS_OPTION_INT, WS_DGRAM,
+	  ws_get_ipv6_hoplimit, ws_set_ipv6_hoplimit },
+	{ WINSOCK_IPPROTO_IPV6, WINSOCK_IPV6_RECVTCLASS, WS_OPTION_INT, WS_DGRAM,
+	  ws_get_ipv6_recvtclass, ws_set_ipv6_recvtclass },
 };
 
 /* 0 with the option found; T13: an unknown level is WSAEINVAL. */

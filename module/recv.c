@@ -5,11 +5,13 @@
 #include <linux/socket.h>
 #include "addr.h"
 #include "buffer.h"
+#include "cmsg.h"
 #include "icmp.h"
 #include "transfer.h"
 
 #define WS_RECV_FLAGS	(WINSOCK_MSG_OOB | WINSOCK_MSG_PEEK | \
-			 WINSOCK_MSG_WAITALL | WINSOCK_MSG_PARTIAL)
+			 WINSOCK_MSG_WAITALL | WINSOCK_MSG_PARTIAL | \
+			 WINSOCK_MSG_PUSH_IMMEDIATE)
 
 /* Flags that MSG_WAITALL excludes (recv page, Remarks). */
 #define WS_RECV_NO_WAITALL	(WINSOCK_MSG_OOB | WINSOCK_MSG_PEEK | \
@@ -157,6 +159,34 @@ static int ws_recv_sender(struct ws_sock *ws,
 	return ws_addr_out_init(out, ws, a->name, a->name_len);
 }
 
+/* What WSARecvMsg alone does not take; after what no recv takes. */
+static int ws_recv_check_message(const struct ws_sock *ws,
+				 const struct winsock_sock_recvmsg *a)
+{
+	if (!(a->flags & WINSOCK_IO_MESSAGE))
+		return 0;
+	if (ws_sock_stream(ws))
+		return a->msg_flags & WINSOCK_MSG_PEEK ? WSAEOPNOTSUPP :
+							 WSAEINVAL;
+	return !a->control && a->control_len ? WSAEFAULT : 0;
+}
+
+/* What is told besides the data of a datagram that has come. */
+static int ws_recv_finish(struct winsock_sock_recvmsg *a, struct msghdr *msg,
+			  struct ws_addr_out *out, struct ws_cmsg *cmsg)
+{
+	int err = 0;
+
+	if (msg->msg_namelen)
+		err = ws_addr_put(out, msg->msg_name);
+	a->out_msg_flags = msg->msg_flags & MSG_OOB ? WINSOCK_MSG_OOB : 0;
+	if (err || !(a->flags & WINSOCK_IO_MESSAGE))
+		return err;
+	if (msg->msg_flags & MSG_TRUNC)
+		a->out_msg_flags |= WINSOCK_MSG_TRUNC;
+	return ws_cmsg_put(cmsg, msg, &a->control_len, &a->out_msg_flags);
+}
+
 /* WINSOCK_IOC_SOCK_RECVMSG */
 int ws_sock_recvmsg(struct ws_call *call)
 {
@@ -168,6 +198,7 @@ int ws_sock_recvmsg(struct ws_call *call)
 		.msg = &msg, .flags = a->msg_flags, .done = &a->transferred,
 		.deadline = &a->deadline,
 	};
+	struct ws_cmsg cmsg;
 	struct ws_sock *ws;
 	struct iovec *iov;
 	int err;
@@ -177,16 +208,22 @@ int ws_sock_recvmsg(struct ws_call *call)
 		return WSAENOTSOCK;
 	t.ws = ws;
 	err = ws_recv_check(ws, a->msg_flags) ?:
+	      ws_recv_check_message(ws, a) ?:
 	      ws_recv_sender(ws, a, &out, &msg, &ss) ?:
-	      ws_buffer_init(&msg.msg_iter, &iov, ITER_DEST, a->flags, a->addr,
-			     a->count);
+	      ws_buffer_init(&msg.msg_iter, &iov, ITER_DEST,
+			     a->flags & ~WINSOCK_IO_MESSAGE, a->addr, a->count);
 	if (err)
 		goto out;
+	if (a->flags & WINSOCK_IO_MESSAGE) {
+		cmsg.addr = a->control;
+		cmsg.len = a->control_len;
+		cmsg.cmsg32 = a->flags & WINSOCK_IO_ARRAY32;
+		ws_cmsg_init(&cmsg, &msg);
+	}
 	if (msg_data_left(&msg) || !ws_sock_stream(ws))
 		err = ws_recv_message(call, &t);
-	if (msg.msg_namelen && (!err || err == WSAEMSGSIZE))
-		err = ws_addr_put(&out, &ss) ?: err;
-	a->out_msg_flags = msg.msg_flags & MSG_OOB ? WINSOCK_MSG_OOB : 0;
+	if (!err || err == WSAEMSGSIZE)
+		err = ws_recv_finish(a, &msg, &out, &cmsg) ?: err;
 	ws_buffer_exit(iov);
 out:
 	ws_sock_put(ws);

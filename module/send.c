@@ -5,6 +5,7 @@
 #include <linux/socket.h>
 #include "addr.h"
 #include "buffer.h"
+#include "cmsg.h"
 #include "icmp.h"
 #include "transfer.h"
 
@@ -14,7 +15,8 @@
 static int ws_send_check(struct ws_sock *ws, u32 flags)
 {
 	if (flags & ~WS_SEND_FLAGS)
-		return WSAEINVAL;
+		return flags & ~(WS_SEND_FLAGS | WINSOCK_MSG_PARTIAL) ?
+		       WSAEINVAL : WSAEOPNOTSUPP;
 	if (test_bit(WS_SOCK_SEND_SHUT, &ws->flags))
 		return WSAESHUTDOWN;
 	if (!ws_sock_stream(ws))
@@ -129,8 +131,12 @@ static int ws_send_target(struct ws_sock *ws,
 
 	if (ws_sock_stream(ws))
 		return 0;
-	if (!a->name)
-		return ws_sock_has_peer(ws) ? 0 : WSAEDESTADDRREQ;
+	if (!a->name) {
+		if (ws_sock_has_peer(ws))
+			return 0;
+		return a->flags & WINSOCK_IO_MESSAGE ? WSAENOTCONN :
+						       WSAEDESTADDRREQ;
+	}
 	err = ws_addr_get(ws, a->name, a->name_len, ss);
 	if (err)
 		return err;
@@ -139,6 +145,18 @@ static int ws_send_target(struct ws_sock *ws,
 	msg->msg_name = ss;
 	msg->msg_namelen = ws_addr_size(ss);
 	return 0;
+}
+
+/* What WSASendMsg alone does not take (windows-observed M2). */
+static int ws_send_check_message(const struct ws_sock *ws,
+				 const struct winsock_sock_sendmsg *a)
+{
+	if (!(a->flags & WINSOCK_IO_MESSAGE))
+		return 0;
+	if (ws_sock_stream(ws))
+		return WSAEINVAL;
+	return (!a->name && a->name_len) || (!a->control && a->control_len) ?
+	       WSAEFAULT : 0;
 }
 
 /* WINSOCK_IOC_SOCK_SENDMSG */
@@ -151,6 +169,7 @@ int ws_sock_sendmsg(struct ws_call *call)
 		.msg = &msg, .flags = a->msg_flags, .done = &a->transferred,
 		.deadline = &a->deadline,
 	};
+	struct ws_cmsg cmsg;
 	struct ws_sock *ws;
 	struct iovec *iov;
 	int err;
@@ -159,10 +178,19 @@ int ws_sock_sendmsg(struct ws_call *call)
 	if (!ws)
 		return WSAENOTSOCK;
 	t.ws = ws;
-	err = ws_send_check(ws, a->msg_flags) ?:
-	      ws_send_target(ws, a, &msg, &ss) ?:
-	      ws_buffer_init(&msg.msg_iter, &iov, ITER_SOURCE, a->flags,
-			     a->addr, a->count);
+	err = ws_send_check_message(ws, a) ?:
+	      ws_send_check(ws, a->msg_flags) ?:
+	      ws_send_target(ws, a, &msg, &ss);
+	if (!err && unlikely(a->control_len) && !ws_sock_stream(ws)) {
+		cmsg.addr = a->control;
+		cmsg.len = a->control_len;
+		cmsg.cmsg32 = a->flags & WINSOCK_IO_ARRAY32;
+		err = ws_cmsg_get(&cmsg, &msg);
+	}
+	if (!err)
+		err = ws_buffer_init(&msg.msg_iter, &iov, ITER_SOURCE,
+				     a->flags & ~WINSOCK_IO_MESSAGE, a->addr,
+				     a->count);
 	if (err)
 		goto out;
 	if (msg_data_left(&msg) || !ws_sock_stream(ws))

@@ -53,8 +53,8 @@ static const struct command commands[WINSOCK_NR_COUNT] = {
 	ROW(SOCK_CONTROL, 48, NO_PAD),
 	ROW(SOCK_SELECT, 56, 52),
 	ROW(SOCK_POLL, 48, 20),
-	ROW(SOCK_SENDMSG, 64, 44),
-	ROW(SOCK_RECVMSG, 72, 68),
+	ROW(SOCK_SENDMSG, 72, NO_PAD),
+	ROW(SOCK_RECVMSG, 80, NO_PAD),
 };
 
 static const struct command *const commands_end = commands + WINSOCK_NR_COUNT;
@@ -83,8 +83,8 @@ SIZE_IS(sock_setopt, 40);
 SIZE_IS(sock_control, 48);
 SIZE_IS(sock_select, 56);
 SIZE_IS(sock_poll, 48);
-SIZE_IS(sock_sendmsg, 64);
-SIZE_IS(sock_recvmsg, 72);
+SIZE_IS(sock_sendmsg, 72);
+SIZE_IS(sock_recvmsg, 80);
 SIZE_IS(handle_set, 8);
 SIZE_IS(pollfd, 16);
 
@@ -103,8 +103,6 @@ PAD_AT(sock_shutdown, 20);
 PAD_AT(sock_setopt, 36);
 PAD_AT(sock_select, 52);
 PAD_AT(sock_poll, 20);
-PAD_AT(sock_sendmsg, 44);
-PAD_AT(sock_recvmsg, 68);
 
 /* A struct of any command with room behind it. */
 union block {
@@ -266,6 +264,10 @@ TEST_F(abi, unknown_flag_EINVAL)
 			union block b = { .head.size = c->size };
 
 			b.head.flags = 1U << bit;
+			if (b.head.flags == WINSOCK_IO_MESSAGE &&
+			    (c->cmd == WINSOCK_IOC_SOCK_SENDMSG ||
+			     c->cmd == WINSOCK_IOC_SOCK_RECVMSG))
+				continue;
 			EXPECT_EQ(-EINVAL, ws_ioctl(self->dev, c->cmd,
 						    &b)) {
 				TH_LOG("%s, bit %u", c->name, bit);

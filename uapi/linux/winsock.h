@@ -510,27 +510,39 @@ struct winsock_sock_recv {
 	__u32 __pad;
 };
 
+/*
+ * Flag of WINSOCK_IOC_SOCK_SENDMSG and _RECVMSG: the rules of WSASendMsg and
+ * WSARecvMsg, which are for datagrams.
+ */
+#define WINSOCK_IO_MESSAGE	0x4
+
 /**
- * struct winsock_sock_sendmsg - WINSOCK_IOC_SOCK_SENDMSG: sendto, WSASendTo
+ * struct winsock_sock_sendmsg - WINSOCK_IOC_SOCK_SENDMSG: sendto, WSASendMsg
  * @size:        sizeof(struct winsock_sock_sendmsg)
- * @flags:       as in struct winsock_sock_send
+ * @flags:       as in struct winsock_sock_send, and WINSOCK_IO_MESSAGE
  * @handle:      a socket
  * @addr:        user address of the data, or of the buffer array
  * @count:       bytes, or elements (at most WINSOCK_BUFFERS_MAX)
  * @msg_flags:   as in struct winsock_sock_send
  * @name:        user address of a winsock_sockaddr_in or _in6, where to send
  *               to; or 0: to the peer that connect named
- * @name_len:    its length, at least 16 or 28
- * @__pad:       must be 0
+ * @control:     user address of control data as Windows lays it out, of 32-bit
+ *               programs with WINSOCK_IO_ARRAY32; or 0
+ * @name_len:    length at @name, at least 16 or 28
+ * @control_len: length at @control
  * @transferred: as in struct winsock_sock_send
  * @deadline:    as in struct winsock_sock_send
  *
  * Binds a datagram socket that is not bound, also when it then fails.  Streams
- * ignore @name and @name_len.  Fails as SEND does, and with WSAEDESTADDRREQ (no
- * @name, not connected), WSAEFAULT (short address), WSAEAFNOSUPPORT,
- * WSAEADDRNOTAVAIL (address or port zero), WSAEACCES (a broadcast address),
- * WSAEMSGSIZE (longer than a datagram can be), WSAENETUNREACH,
- * WSAEHOSTUNREACH.
+ * ignore @name and @control.  Control data is of the kinds WINSOCK_IP_PKTINFO,
+ * _IP_TTL, _IP_TOS, WINSOCK_IPV6_PKTINFO, _IPV6_HOPLIMIT, _IPV6_TCLASS; another
+ * is WSAEINVAL.  Fails as SEND does, and with WSAEDESTADDRREQ (no @name, not
+ * connected), WSAEFAULT (short address), WSAEAFNOSUPPORT, WSAEADDRNOTAVAIL
+ * (address or port zero), WSAEACCES (a broadcast address), WSAEMSGSIZE (longer
+ * than a datagram can be), WSAENETUNREACH, WSAEHOSTUNREACH.
+ *
+ * With WINSOCK_IO_MESSAGE a stream is WSAEINVAL, the want of a peer
+ * WSAENOTCONN, and a length without a @name or @control WSAEFAULT.
  */
 struct winsock_sock_sendmsg {
 	__u32 size;
@@ -540,16 +552,17 @@ struct winsock_sock_sendmsg {
 	__u32 count;
 	__u32 msg_flags;
 	__aligned_u64 name;
+	__aligned_u64 control;
 	__s32 name_len;
-	__u32 __pad;
+	__u32 control_len;
 	__aligned_u64 transferred;
 	__s64 deadline;
 };
 
 /**
- * struct winsock_sock_recvmsg - WINSOCK_IOC_SOCK_RECVMSG: recvfrom, WSARecvFrom
+ * struct winsock_sock_recvmsg - WINSOCK_IOC_SOCK_RECVMSG: recvfrom, WSARecvMsg
  * @size:          sizeof(struct winsock_sock_recvmsg)
- * @flags:         as in struct winsock_sock_send
+ * @flags:         as in struct winsock_sock_send, and WINSOCK_IO_MESSAGE
  * @handle:        a bound or connected socket
  * @addr:          user address of the buffer, or of the buffer array
  * @count:         bytes, or elements (at most WINSOCK_BUFFERS_MAX)
@@ -557,13 +570,22 @@ struct winsock_sock_sendmsg {
  * @name:          user address of a buffer for the sender's address, or 0
  * @name_len:      user address of a __s32: in the buffer's length, out the
  *                 address's (16 or 28); ignored if @name is 0
+ * @control:       user address of room for control data, or 0; its layout is as
+ *                 in struct winsock_sock_sendmsg
  * @transferred:   as in struct winsock_sock_recv
  * @deadline:      as in struct winsock_sock_recv
- * @out_msg_flags: as in struct winsock_sock_recv
- * @__pad:         must be 0
+ * @out_msg_flags: as in struct winsock_sock_recv; with WINSOCK_IO_MESSAGE
+ *                 WINSOCK_MSG_TRUNC and _CTRUNC, and _BCAST or _MCAST if the
+ *                 packet information that was asked for says so
+ * @control_len:   in the room at @control, out the bytes used
  *
  * Streams leave @name and @name_len alone.  Fails as RECV does, and with
  * WSAEFAULT when @name is too short or not writable; then nothing is received.
+ *
+ * With WINSOCK_IO_MESSAGE, where alone @control is looked at, a connected
+ * stream is WSAEINVAL, or WSAEOPNOTSUPP with WINSOCK_MSG_PEEK; control data for
+ * which there is no room WSAEMSGSIZE, with all outputs written; and a length
+ * without a @name or @control WSAEFAULT.
  */
 struct winsock_sock_recvmsg {
 	__u32 size;
@@ -574,10 +596,11 @@ struct winsock_sock_recvmsg {
 	__u32 msg_flags;
 	__aligned_u64 name;
 	__aligned_u64 name_len;
+	__aligned_u64 control;
 	__aligned_u64 transferred;
 	__s64 deadline;
 	__u32 out_msg_flags;
-	__u32 __pad;
+	__u32 control_len;
 };
 
 /**

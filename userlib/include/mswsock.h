@@ -30,4 +30,26 @@
 #define SIO_UDP_CONNRESET	0x9800000cU
 #define SIO_UDP_NETRESET	0x9800000fU
 
+/* What SIO_GET_EXTENSION_FUNCTION_POINTER finds, and as what. */
+#define WSAID_WSARECVMSG						\
+	{ 0xf689d7c8, 0x6f1f, 0x436b,					\
+	  { 0x8a, 0x53, 0xe5, 0x4f, 0xe3, 0x51, 0xc3, 0x22 } }
+#define WSAID_WSASENDMSG						\
+	{ 0xa441e712, 0x754f, 0x43ca,					\
+	  { 0x84, 0xa7, 0x0d, 0xee, 0x44, 0xcf, 0x60, 0x6d } }
+
+typedef INT (WSAAPI *LPFN_WSARECVMSG)(SOCKET s, LPWSAMSG msg, LPDWORD received,
+		LPWSAOVERLAPPED overlapped,
+		LPWSAOVERLAPPED_COMPLETION_ROUTINE routine);
+typedef INT (WSAAPI *LPFN_WSASENDMSG)(SOCKET s, LPWSAMSG msg, DWORD flags,
+		LPDWORD sent, LPWSAOVERLAPPED overlapped,
+		LPWSAOVERLAPPED_COMPLETION_ROUTINE routine);
+
+WS_BEGIN_DECLS
+
+int WSAAPI WSARecvEx(SOCKET s, char *buf, int len, int *flags)
+	WS_SYMBOL("winsock_wsarecvex");
+
+WS_END_DECLS
+
 #endif /* _MSWSOCK_ */

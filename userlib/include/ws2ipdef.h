@@ -18,6 +18,9 @@
 #define IP_ADD_MEMBERSHIP	12
 #define IP_DROP_MEMBERSHIP	13
 #define IP_DONTFRAGMENT		14
+#define IP_PKTINFO		19
+#define IP_RECVTTL		21
+#define IP_RECVTOS		40
 
 /* Options at level IPPROTO_IPV6. */
 #define IPV6_HOPOPTS		1
@@ -35,6 +38,8 @@
 #define IPV6_HOPLIMIT		21
 #define IPV6_PROTECTION_LEVEL	23
 #define IPV6_V6ONLY		27
+#define IPV6_TCLASS		39
+#define IPV6_RECVTCLASS		40
 
 /* Addresses. */
 typedef struct in6_addr {
@@ -74,6 +79,17 @@ typedef struct ipv6_mreq {
 	ULONG ipv6mr_interface;
 } IPV6_MREQ, *PIPV6_MREQ;
 
+/* Which address and interface a datagram came in by, or is to go out by. */
+typedef struct in_pktinfo {
+	IN_ADDR ipi_addr;
+	ULONG ipi_ifindex;
+} IN_PKTINFO, *PIN_PKTINFO;
+
+typedef struct in6_pktinfo {
+	IN6_ADDR ipi6_addr;
+	ULONG ipi6_ifindex;
+} IN6_PKTINFO, *PIN6_PKTINFO;
+
 #define IN6ADDR_ANY_INIT	\
 	{ { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } } }
 #define IN6ADDR_LOOPBACK_INIT	\
@@ -85,5 +101,7 @@ WS_STATIC_ASSERT(sizeof(SOCKADDR_IN6) == 28);
 WS_STATIC_ASSERT(offsetof(SOCKADDR_IN6, sin6_scope_id) == 24);
 WS_STATIC_ASSERT(sizeof(SOCKADDR_INET) == 28);
 WS_STATIC_ASSERT(sizeof(IPV6_MREQ) == 20);
+WS_STATIC_ASSERT(sizeof(IN_PKTINFO) == 8);
+WS_STATIC_ASSERT(sizeof(IN6_PKTINFO) == 20);
 
 #endif /* _WS2IPDEF_ */
