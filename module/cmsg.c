@@ -34,7 +34,8 @@ struct ws_pktinfo {
 
 /**
  * struct ws_cmsg_row - one kind of control data
- * @level:   of Linux, and so is @type
+ * @level:   of Linux
+ * @type:    of Linux
  * @ws_type: of Windows, at the level of the same number
  * @size:    bytes of Linux' data
  * @ws_size: bytes of Windows'

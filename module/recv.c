@@ -52,6 +52,20 @@ static int ws_recv_failed(struct ws_transfer *t, int n)
 	return err;
 }
 
+/*
+ * The stack has one answer to recv(MSG_OOB) in line, which is Windows' too
+ * (windows-observed D6), and without an urgent byte, for which Windows waits.
+ */
+static int ws_recv_urgent(struct ws_sock *ws, int n)
+{
+	struct sock *sk = ws->sock->sk;
+
+	if (n != -EINVAL || sock_flag(sk, SOCK_URGINLINE))
+		return n;
+	return ws_sock_state(ws) == TCP_CLOSE ||
+	       READ_ONCE(sk->sk_shutdown) & RCV_SHUTDOWN ? 0 : -EAGAIN;
+}
+
 /* Take what the stack has, or wait; -EAGAIN to be called again. */
 static int ws_recv_loop(struct ws_transfer *t, int flags)
 {
@@ -65,6 +79,8 @@ static int ws_recv_loop(struct ws_transfer *t, int flags)
 			return err;
 	}
 	n = sock_recvmsg(ws->sock, t->msg, flags);
+	if (unlikely(flags & MSG_OOB))
+		n = ws_recv_urgent(ws, n);
 	if (n > 0 || (!n && !stream)) {
 		*t->done += n;
 		t->stalls = 0;
@@ -74,8 +90,7 @@ static int ws_recv_loop(struct ws_transfer *t, int flags)
 	}
 	if (n != -EAGAIN)
 		return ws_recv_failed(t, n);
-	/* An urgent byte that is announced but not here is never waited for. */
-	if (ws_sock_nonblocking(ws) || flags & MSG_OOB)
+	if (ws_sock_nonblocking(ws))
 		return WSAEWOULDBLOCK;
 	/* UDP keeps saying so instead of telling that nothing will come. */
 	if (!stream && READ_ONCE(ws->sock->sk->sk_shutdown) & RCV_SHUTDOWN)

@@ -3,6 +3,7 @@
  * send, sendto and their WSA kin.
  */
 #include <linux/socket.h>
+#include <net/tcp.h>
 #include "addr.h"
 #include "buffer.h"
 #include "cmsg.h"
@@ -21,6 +22,9 @@ static int ws_send_check(struct ws_sock *ws, u32 flags)
 		return WSAESHUTDOWN;
 	if (!ws_sock_stream(ws))
 		return flags & WINSOCK_MSG_OOB ? WSAEOPNOTSUPP : 0;
+	/* In line there is no urgent data, of either direction (send page). */
+	if (flags & WINSOCK_MSG_OOB && sock_flag(ws->sock->sk, SOCK_URGINLINE))
+		return WSAEINVAL;
 	if (READ_ONCE(ws->dead))
 		return ws->dead;
 	return ws_sock_was_connected(ws) ? 0 : WSAENOTCONN;
@@ -44,6 +48,37 @@ static int ws_send_failed(struct ws_transfer *t, int n)
 }
 
 /*
+ * The rest of a nonblocking send whose first part the stack has taken.  Windows
+ * never takes a part (windows-observed D2): a socket with room for a byte takes
+ * one more send of any length.  Here it may overfill its buffer by as much as
+ * the administrator lets a buffer grow to, which is 4 MiB, and only what is
+ * longer is cut short.  The buffer's size is changed for nobody but this call:
+ * it holds the socket's lock.
+ */
+static void ws_send_rest(struct ws_transfer *t)
+{
+	struct sock *sk = t->ws->sock->sk;
+	s64 most = READ_ONCE(sock_net(sk)->ipv4.sysctl_tcp_wmem[2]);
+	int sndbuf, locked, n = 0;
+
+	lock_sock(sk);
+	sndbuf = sk->sk_sndbuf;
+	locked = sk->sk_userlocks & SOCK_SNDBUF_LOCK;
+	/* Not past somebody's own sendmsg, which an imported socket may have. */
+	if (READ_ONCE(sk->sk_prot)->sendmsg == tcp_sendmsg) {
+		sk->sk_userlocks |= SOCK_SNDBUF_LOCK;
+		WRITE_ONCE(sk->sk_sndbuf, min_t(s64, sndbuf + most, INT_MAX));
+		n = tcp_sendmsg_locked(sk, t->msg, msg_data_left(t->msg));
+		WRITE_ONCE(sk->sk_sndbuf, sndbuf);
+		if (!locked)
+			sk->sk_userlocks &= ~SOCK_SNDBUF_LOCK;
+	}
+	release_sock(sk);
+	if (n > 0)
+		*t->done += n;
+}
+
+/*
  * Give the stack all that is left of the message, or what fits now.  The place
  * is kept in @done, also when the caller is to start over.
  */
@@ -57,8 +92,10 @@ static int ws_send_loop(struct ws_transfer *t)
 		t->stalls = 0;
 		if (!msg_data_left(t->msg))
 			return 0;
-		if (ws_sock_nonblocking(ws))
+		if (ws_sock_nonblocking(ws)) {
+			ws_send_rest(t);
 			return 0;
+		}
 	}
 	if (n != -EAGAIN)
 		return ws_send_failed(t, n);

@@ -95,7 +95,7 @@ static bool ws_transfer_ready(struct ws_obj *obj, __poll_t events)
 	       READ_ONCE(ws->sock->sk->sk_err);
 }
 
-/* Both are called with the task not running. */
+/* All are called with the task not running. */
 static bool ws_send_ready(struct ws_obj *obj)
 {
 	return ws_transfer_ready(obj, EPOLLOUT);
@@ -104,6 +104,11 @@ static bool ws_send_ready(struct ws_obj *obj)
 static bool ws_recv_ready(struct ws_obj *obj)
 {
 	return ws_transfer_ready(obj, EPOLLIN | EPOLLRDHUP);
+}
+
+static bool ws_urgent_ready(struct ws_obj *obj)
+{
+	return ws_transfer_ready(obj, EPOLLPRI | EPOLLRDHUP);
 }
 
 /**
@@ -122,7 +127,8 @@ static bool ws_recv_ready(struct ws_obj *obj)
 int ws_transfer_wait(struct ws_transfer *t, enum ws_op op)
 {
 	bool (*ready)(struct ws_obj *obj) =
-		op == WS_OP_SEND ? ws_send_ready : ws_recv_ready;
+		op == WS_OP_SEND ? ws_send_ready :
+		t->flags & WINSOCK_MSG_OOB ? ws_urgent_ready : ws_recv_ready;
 	struct ws_sock *ws = t->ws;
 	u32 timeout = READ_ONCE(*(op == WS_OP_SEND ? &ws->sndtimeo :
 						     &ws->rcvtimeo));

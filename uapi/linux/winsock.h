@@ -459,7 +459,8 @@ struct winsock_sock_connect {
  * @deadline:    in 0; CLOCK_MONOTONIC nanoseconds at which SO_SNDTIMEO ends the
  *               wait, the driver's place likewise
  *
- * A blocking socket takes all bytes; a nonblocking one what fits.  Fails with
+ * A blocking socket takes all bytes; a nonblocking one too if it has room for
+ * any, but for what net.ipv4.tcp_wmem does not let a buffer hold.  Fails with
  * WSAENOTCONN, WSAESHUTDOWN, WSAEWOULDBLOCK, WSAECONNRESET, WSAECONNABORTED,
  * WSAEFAULT, WSAEINVAL (unknown flag), WSAEOPNOTSUPP.
  */
