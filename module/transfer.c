@@ -78,7 +78,8 @@ int ws_transfer_failed(struct ws_sock *ws, enum ws_op op, int err)
  */
 bool ws_transfer_again(struct ws_transfer *t, int err)
 {
-	if (ws_sock_stream(t->ws) || t->ws->file || err == -EFAULT)
+	if (ws_sock_stream(t->ws) || t->ws->file || err == -EFAULT ||
+	    err == -ENOBUFS || err == -ENOMEM)
 		return false;
 	return t->retries++ < WS_TRANSFER_RETRIES;
 }
