@@ -5,7 +5,7 @@
 #include "winsock.h"
 
 /* No command's struct is longer; the table in ioctl.c checks it. */
-#define WS_CALL_ARGS_MAX	64
+#define WS_CALL_ARGS_MAX	80
 
 /**
  * struct ws_call - one ioctl at work

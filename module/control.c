@@ -194,6 +194,19 @@ static int ws_control_fast_path(struct ws_sock *ws, union ws_control_value *v)
 	return 0;
 }
 
+/* Whether recv tells what hosts say of datagrams: on until switched off. */
+static int ws_control_connreset(struct ws_sock *ws, union ws_control_value *v)
+{
+	assign_bit(WS_SOCK_NO_CONNRESET, &ws->flags, !v->number);
+	return 0;
+}
+
+static int ws_control_netreset(struct ws_sock *ws, union ws_control_value *v)
+{
+	assign_bit(WS_SOCK_NO_NETRESET, &ws->flags, !v->number);
+	return 0;
+}
+
 #define WS_IN(_code, _kinds, _in, _run)					\
 	{ .code = WINSOCK_##_code, .kinds = _kinds, .in = _in, .run = _run }
 #define WS_OUT(_code, _kinds, _out, _short, _run)			\
@@ -249,6 +262,11 @@ static const struct ws_control ws_controls[] = {
 	{ .code = WINSOCK_SIO_MULTICAST_SCOPE,
 	  .kinds = WS_UDP | WS_OTHER_IP, .elsewhere = WSAENOPROTOOPT,
 	  .in = 4, .run = ws_control_scope },
+
+	{ .code = WINSOCK_SIO_UDP_CONNRESET, .kinds = WS_UDP,
+	  .elsewhere = WSAEINVAL, .in = 4, .run = ws_control_connreset },
+	{ .code = WINSOCK_SIO_UDP_NETRESET, .kinds = WS_UDP,
+	  .elsewhere = WSAEINVAL, .in = 4, .run = ws_control_netreset },
 
 	WS_NOT(SIO_ASSOCIATE_HANDLE, WSAENOPROTOOPT),
 	WS_NOT(SIO_TRANSLATE_HANDLE, WSAENOPROTOOPT),

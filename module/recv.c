@@ -5,10 +5,13 @@
 #include <linux/socket.h>
 #include "addr.h"
 #include "buffer.h"
+#include "cmsg.h"
+#include "icmp.h"
 #include "transfer.h"
 
 #define WS_RECV_FLAGS	(WINSOCK_MSG_OOB | WINSOCK_MSG_PEEK | \
-			 WINSOCK_MSG_WAITALL | WINSOCK_MSG_PARTIAL)
+			 WINSOCK_MSG_WAITALL | WINSOCK_MSG_PARTIAL | \
+			 WINSOCK_MSG_PUSH_IMMEDIATE)
 
 /* Flags that MSG_WAITALL excludes (recv page, Remarks). */
 #define WS_RECV_NO_WAITALL	(WINSOCK_MSG_OOB | WINSOCK_MSG_PEEK | \
@@ -35,54 +38,81 @@ static int ws_recv_check(struct ws_sock *ws, u32 flags)
 	return ws_sock_was_connected(ws) ? 0 : WSAENOTCONN;
 }
 
-/* Take what the stack has, or wait; -EAGAIN to be called again. */
-static int ws_recv_loop(struct ws_sock *ws, struct msghdr *msg, int flags,
-			u32 wanted, u64 *done, unsigned int *stalls)
+/* What the stack's error is to the caller; -EAGAIN: nothing. */
+static int ws_recv_failed(struct ws_transfer *t, int n)
 {
-	int n, err;
+	struct ws_sock *ws = t->ws;
+	int err;
 
-	n = sock_recvmsg(ws->sock, msg, flags);
-	if (n > 0 || (!n && !ws_sock_stream(ws))) {
-		*done += n;
-		*stalls = 0;
-		if (wanted & WINSOCK_MSG_WAITALL && msg_data_left(msg))
-			return -EAGAIN;
-		return msg->msg_flags & MSG_TRUNC ? WSAEMSGSIZE : 0;
-	}
-	if (n != -EAGAIN) {
-		err = ws_transfer_failed(ws, WS_OP_RECV, n);
-		if (test_bit(WS_SOCK_RECV_SHUT, &ws->flags))
-			err = WSAESHUTDOWN;
-		return err;
-	}
-	/* An urgent byte that is announced but not here is never waited for. */
-	if (ws_sock_nonblocking(ws) || flags & MSG_OOB)
-		return WSAEWOULDBLOCK;
-	/* UDP keeps saying so instead of telling that nothing will come. */
-	if (!ws_sock_stream(ws) &&
-	    READ_ONCE(ws->sock->sk->sk_shutdown) & RCV_SHUTDOWN)
-		return WSAESHUTDOWN;
-	err = ws_transfer_wait(ws, WS_OP_RECV, stalls);
-	return err ?: -EAGAIN;
+	if (ws_transfer_again(t, n))
+		return -EAGAIN;
+	err = ws_transfer_failed(ws, WS_OP_RECV, n);
+	if (test_bit(WS_SOCK_RECV_SHUT, &ws->flags))
+		err = WSAESHUTDOWN;
+	return err;
 }
 
-static int ws_recv_message(struct ws_call *call, struct ws_sock *ws,
-			   struct msghdr *msg, u32 msg_flags, u64 *done)
+/*
+ * The stack has one answer to recv(MSG_OOB) in line, which is Windows' too
+ * (windows-observed D6), and without an urgent byte, for which Windows waits.
+ */
+static int ws_recv_urgent(struct ws_sock *ws, int n)
 {
-	unsigned int stalls = 0;
+	struct sock *sk = ws->sock->sk;
+
+	if (n != -EINVAL || sock_flag(sk, SOCK_URGINLINE))
+		return n;
+	return ws_sock_state(ws) == TCP_CLOSE ||
+	       READ_ONCE(sk->sk_shutdown) & RCV_SHUTDOWN ? 0 : -EAGAIN;
+}
+
+/* Take what the stack has, or wait; -EAGAIN to be called again. */
+static int ws_recv_loop(struct ws_transfer *t, int flags)
+{
+	struct ws_sock *ws = t->ws;
+	bool stream = ws_sock_stream(ws);
+	int n, err;
+
+	if (!stream && unlikely(ws_icmp_waiting(ws))) {
+		err = ws_icmp_take(ws);
+		if (err)
+			return err;
+	}
+	n = sock_recvmsg(ws->sock, t->msg, flags);
+	if (unlikely(flags & MSG_OOB))
+		n = ws_recv_urgent(ws, n);
+	if (n > 0 || (!n && !stream)) {
+		*t->done += n;
+		t->stalls = 0;
+		if (t->flags & WINSOCK_MSG_WAITALL && msg_data_left(t->msg))
+			return -EAGAIN;
+		return t->msg->msg_flags & MSG_TRUNC ? WSAEMSGSIZE : 0;
+	}
+	if (n != -EAGAIN)
+		return ws_recv_failed(t, n);
+	if (ws_sock_nonblocking(ws))
+		return WSAEWOULDBLOCK;
+	/* UDP keeps saying so instead of telling that nothing will come. */
+	if (!stream && READ_ONCE(ws->sock->sk->sk_shutdown) & RCV_SHUTDOWN)
+		return WSAESHUTDOWN;
+	return ws_transfer_wait(t, WS_OP_RECV) ?: -EAGAIN;
+}
+
+static int ws_recv_message(struct ws_call *call, struct ws_transfer *t)
+{
 	int flags = MSG_DONTWAIT;
 	int err;
 
-	if (msg_flags & WINSOCK_MSG_OOB)
+	if (t->flags & WINSOCK_MSG_OOB)
 		flags |= MSG_OOB;
-	if (msg_flags & WINSOCK_MSG_PEEK)
+	if (t->flags & WINSOCK_MSG_PEEK)
 		flags |= MSG_PEEK;
-	err = ws_transfer_resume(msg, *done);
+	err = ws_transfer_resume(t);
 	if (err)
 		return err;
 
 	do {
-		err = ws_recv_loop(ws, msg, flags, msg_flags, done, &stalls);
+		err = ws_recv_loop(t, flags);
 	} while (err == -EAGAIN);
 	return err == -ERESTARTNOINTR ? ws_call_restart(call) : err;
 }
@@ -103,6 +133,10 @@ int ws_sock_recv(struct ws_call *call)
 {
 	struct winsock_sock_recv *a = &call->recv;
 	struct msghdr msg = { };
+	struct ws_transfer t = {
+		.msg = &msg, .flags = a->msg_flags, .done = &a->transferred,
+		.deadline = &a->deadline,
+	};
 	struct ws_sock *ws;
 	struct iovec *iov;
 	int err;
@@ -110,6 +144,7 @@ int ws_sock_recv(struct ws_call *call)
 	ws = ws_sock_lookup(call, a->handle);
 	if (!ws)
 		return WSAENOTSOCK;
+	t.ws = ws;
 	err = ws_recv_check(ws, a->msg_flags);
 	if (err)
 		goto out;
@@ -119,8 +154,7 @@ int ws_sock_recv(struct ws_call *call)
 		goto out;
 	/* No room on a stream is no wait either: 0 bytes at once. */
 	if (msg_data_left(&msg) || !ws_sock_stream(ws))
-		err = ws_recv_message(call, ws, &msg, a->msg_flags,
-				      &a->transferred);
+		err = ws_recv_message(call, &t);
 	a->out_msg_flags = msg.msg_flags & MSG_OOB ? WINSOCK_MSG_OOB : 0;
 	ws_buffer_exit(iov);
 out:
@@ -140,6 +174,34 @@ static int ws_recv_sender(struct ws_sock *ws,
 	return ws_addr_out_init(out, ws, a->name, a->name_len);
 }
 
+/* What WSARecvMsg alone does not take; after what no recv takes. */
+static int ws_recv_check_message(const struct ws_sock *ws,
+				 const struct winsock_sock_recvmsg *a)
+{
+	if (!(a->flags & WINSOCK_IO_MESSAGE))
+		return 0;
+	if (ws_sock_stream(ws))
+		return a->msg_flags & WINSOCK_MSG_PEEK ? WSAEOPNOTSUPP :
+							 WSAEINVAL;
+	return !a->control && a->control_len ? WSAEFAULT : 0;
+}
+
+/* What is told besides the data of a datagram that has come. */
+static int ws_recv_finish(struct winsock_sock_recvmsg *a, struct msghdr *msg,
+			  struct ws_addr_out *out, struct ws_cmsg *cmsg)
+{
+	int err = 0;
+
+	if (msg->msg_namelen)
+		err = ws_addr_put(out, msg->msg_name);
+	a->out_msg_flags = msg->msg_flags & MSG_OOB ? WINSOCK_MSG_OOB : 0;
+	if (err || !(a->flags & WINSOCK_IO_MESSAGE))
+		return err;
+	if (msg->msg_flags & MSG_TRUNC)
+		a->out_msg_flags |= WINSOCK_MSG_TRUNC;
+	return ws_cmsg_put(cmsg, msg, &a->control_len, &a->out_msg_flags);
+}
+
 /* WINSOCK_IOC_SOCK_RECVMSG */
 int ws_sock_recvmsg(struct ws_call *call)
 {
@@ -147,6 +209,11 @@ int ws_sock_recvmsg(struct ws_call *call)
 	struct sockaddr_storage ss;
 	struct ws_addr_out out;
 	struct msghdr msg = { };
+	struct ws_transfer t = {
+		.msg = &msg, .flags = a->msg_flags, .done = &a->transferred,
+		.deadline = &a->deadline,
+	};
+	struct ws_cmsg cmsg;
 	struct ws_sock *ws;
 	struct iovec *iov;
 	int err;
@@ -154,18 +221,24 @@ int ws_sock_recvmsg(struct ws_call *call)
 	ws = ws_sock_lookup(call, a->handle);
 	if (!ws)
 		return WSAENOTSOCK;
+	t.ws = ws;
 	err = ws_recv_check(ws, a->msg_flags) ?:
+	      ws_recv_check_message(ws, a) ?:
 	      ws_recv_sender(ws, a, &out, &msg, &ss) ?:
-	      ws_buffer_init(&msg.msg_iter, &iov, ITER_DEST, a->flags, a->addr,
-			     a->count);
+	      ws_buffer_init(&msg.msg_iter, &iov, ITER_DEST,
+			     a->flags & ~WINSOCK_IO_MESSAGE, a->addr, a->count);
 	if (err)
 		goto out;
+	if (a->flags & WINSOCK_IO_MESSAGE) {
+		cmsg.addr = a->control;
+		cmsg.len = a->control_len;
+		cmsg.cmsg32 = a->flags & WINSOCK_IO_ARRAY32;
+		ws_cmsg_init(&cmsg, &msg);
+	}
 	if (msg_data_left(&msg) || !ws_sock_stream(ws))
-		err = ws_recv_message(call, ws, &msg, a->msg_flags,
-				      &a->transferred);
-	if (msg.msg_namelen && (!err || err == WSAEMSGSIZE))
-		err = ws_addr_put(&out, &ss) ?: err;
-	a->out_msg_flags = msg.msg_flags & MSG_OOB ? WINSOCK_MSG_OOB : 0;
+		err = ws_recv_message(call, &t);
+	if (!err || err == WSAEMSGSIZE)
+		err = ws_recv_finish(a, &msg, &out, &cmsg) ?: err;
 	ws_buffer_exit(iov);
 out:
 	ws_sock_put(ws);

@@ -3,8 +3,11 @@
  * send, sendto and their WSA kin.
  */
 #include <linux/socket.h>
+#include <net/tcp.h>
 #include "addr.h"
 #include "buffer.h"
+#include "cmsg.h"
+#include "icmp.h"
 #include "transfer.h"
 
 #define WS_SEND_FLAGS	(WINSOCK_MSG_OOB | WINSOCK_MSG_DONTROUTE)
@@ -13,62 +16,109 @@
 static int ws_send_check(struct ws_sock *ws, u32 flags)
 {
 	if (flags & ~WS_SEND_FLAGS)
-		return WSAEINVAL;
+		return flags & ~(WS_SEND_FLAGS | WINSOCK_MSG_PARTIAL) ?
+		       WSAEINVAL : WSAEOPNOTSUPP;
 	if (test_bit(WS_SOCK_SEND_SHUT, &ws->flags))
 		return WSAESHUTDOWN;
 	if (!ws_sock_stream(ws))
 		return flags & WINSOCK_MSG_OOB ? WSAEOPNOTSUPP : 0;
+	/* In line there is no urgent data, of either direction (send page). */
+	if (flags & WINSOCK_MSG_OOB && sock_flag(ws->sock->sk, SOCK_URGINLINE))
+		return WSAEINVAL;
 	if (READ_ONCE(ws->dead))
 		return ws->dead;
 	return ws_sock_was_connected(ws) ? 0 : WSAENOTCONN;
+}
+
+/* What the stack's error is to the caller; -EAGAIN: nothing. */
+static int ws_send_failed(struct ws_transfer *t, int n)
+{
+	struct ws_sock *ws = t->ws;
+	int err = 0;
+
+	if (ws_transfer_again(t, n)) {
+		if (ws_sock_has_peer(ws))
+			err = ws_icmp_take(ws);
+		return err ?: -EAGAIN;
+	}
+	err = ws_transfer_failed(ws, WS_OP_SEND, n);
+	if (test_bit(WS_SOCK_SEND_SHUT, &ws->flags))
+		err = WSAESHUTDOWN;
+	return err;
+}
+
+/*
+ * The rest of a nonblocking send whose first part the stack has taken.  Windows
+ * never takes a part (windows-observed D2): a socket with room for a byte takes
+ * one more send of any length.  Here it may overfill its buffer by as much as
+ * the administrator lets a buffer grow to, which is 4 MiB, and only what is
+ * longer is cut short.  The buffer's size is changed for nobody but this call:
+ * it holds the socket's lock.
+ */
+static void ws_send_rest(struct ws_transfer *t)
+{
+	struct sock *sk = t->ws->sock->sk;
+	s64 most = READ_ONCE(sock_net(sk)->ipv4.sysctl_tcp_wmem[2]);
+	int sndbuf, locked, n = 0;
+
+	lock_sock(sk);
+	sndbuf = sk->sk_sndbuf;
+	locked = sk->sk_userlocks & SOCK_SNDBUF_LOCK;
+	/* Not past somebody's own sendmsg, which an imported socket may have. */
+	if (READ_ONCE(sk->sk_prot)->sendmsg == tcp_sendmsg) {
+		sk->sk_userlocks |= SOCK_SNDBUF_LOCK;
+		WRITE_ONCE(sk->sk_sndbuf, min_t(s64, sndbuf + most, INT_MAX));
+		n = tcp_sendmsg_locked(sk, t->msg, msg_data_left(t->msg));
+		WRITE_ONCE(sk->sk_sndbuf, sndbuf);
+		if (!locked)
+			sk->sk_userlocks &= ~SOCK_SNDBUF_LOCK;
+	}
+	release_sock(sk);
+	if (n > 0)
+		*t->done += n;
 }
 
 /*
  * Give the stack all that is left of the message, or what fits now.  The place
  * is kept in @done, also when the caller is to start over.
  */
-static int ws_send_loop(struct ws_sock *ws, struct msghdr *msg, u64 *done,
-			unsigned int *stalls)
+static int ws_send_loop(struct ws_transfer *t)
 {
-	int n, err;
+	struct ws_sock *ws = t->ws;
+	int n;
 
-	while ((n = sock_sendmsg(ws->sock, msg)) >= 0) {
-		*done += n;
-		*stalls = 0;
-		if (!msg_data_left(msg))
+	while ((n = sock_sendmsg(ws->sock, t->msg)) >= 0) {
+		*t->done += n;
+		t->stalls = 0;
+		if (!msg_data_left(t->msg))
 			return 0;
-		if (ws_sock_nonblocking(ws))
+		if (ws_sock_nonblocking(ws)) {
+			ws_send_rest(t);
 			return 0;
+		}
 	}
-	if (n != -EAGAIN) {
-		err = ws_transfer_failed(ws, WS_OP_SEND, n);
-		if (test_bit(WS_SOCK_SEND_SHUT, &ws->flags))
-			err = WSAESHUTDOWN;
-		return err;
-	}
+	if (n != -EAGAIN)
+		return ws_send_failed(t, n);
 	if (ws_sock_nonblocking(ws))
 		return WSAEWOULDBLOCK;
-	err = ws_transfer_wait(ws, WS_OP_SEND, stalls);
-	return err ?: -EAGAIN;
+	return ws_transfer_wait(t, WS_OP_SEND) ?: -EAGAIN;
 }
 
-static int ws_send_message(struct ws_call *call, struct ws_sock *ws,
-			   struct msghdr *msg, u32 msg_flags, u64 *done)
+static int ws_send_message(struct ws_call *call, struct ws_transfer *t)
 {
-	unsigned int stalls = 0;
 	int err;
 
-	msg->msg_flags = MSG_DONTWAIT | MSG_NOSIGNAL;
-	if (msg_flags & WINSOCK_MSG_OOB)
-		msg->msg_flags |= MSG_OOB;
-	if (msg_flags & WINSOCK_MSG_DONTROUTE)
-		msg->msg_flags |= MSG_DONTROUTE;
-	err = ws_transfer_resume(msg, *done);
+	t->msg->msg_flags = MSG_DONTWAIT | MSG_NOSIGNAL;
+	if (t->flags & WINSOCK_MSG_OOB)
+		t->msg->msg_flags |= MSG_OOB;
+	if (t->flags & WINSOCK_MSG_DONTROUTE)
+		t->msg->msg_flags |= MSG_DONTROUTE;
+	err = ws_transfer_resume(t);
 	if (err)
 		return err;
 
 	do {
-		err = ws_send_loop(ws, msg, done, &stalls);
+		err = ws_send_loop(t);
 	} while (err == -EAGAIN);
 	return err == -ERESTARTNOINTR ? ws_call_restart(call) : err;
 }
@@ -78,6 +128,10 @@ int ws_sock_send(struct ws_call *call)
 {
 	struct winsock_sock_send *a = &call->send;
 	struct msghdr msg = { };
+	struct ws_transfer t = {
+		.msg = &msg, .flags = a->msg_flags, .done = &a->transferred,
+		.deadline = &a->deadline,
+	};
 	struct ws_sock *ws;
 	struct iovec *iov;
 	int err;
@@ -85,6 +139,7 @@ int ws_sock_send(struct ws_call *call)
 	ws = ws_sock_lookup(call, a->handle);
 	if (!ws)
 		return WSAENOTSOCK;
+	t.ws = ws;
 	err = ws_send_check(ws, a->msg_flags);
 	/* And it does not get a port by that (windows-observed U1). */
 	if (!err && !ws_sock_stream(ws) && !ws_sock_has_peer(ws))
@@ -97,8 +152,7 @@ int ws_sock_send(struct ws_call *call)
 		goto out;
 	/* No bytes on a stream: nothing for the stack to do. */
 	if (msg_data_left(&msg) || !ws_sock_stream(ws))
-		err = ws_send_message(call, ws, &msg, a->msg_flags,
-				      &a->transferred);
+		err = ws_send_message(call, &t);
 	ws_buffer_exit(iov);
 out:
 	ws_sock_put(ws);
@@ -114,8 +168,12 @@ static int ws_send_target(struct ws_sock *ws,
 
 	if (ws_sock_stream(ws))
 		return 0;
-	if (!a->name)
-		return ws_sock_has_peer(ws) ? 0 : WSAEDESTADDRREQ;
+	if (!a->name) {
+		if (ws_sock_has_peer(ws))
+			return 0;
+		return a->flags & WINSOCK_IO_MESSAGE ? WSAENOTCONN :
+						       WSAEDESTADDRREQ;
+	}
 	err = ws_addr_get(ws, a->name, a->name_len, ss);
 	if (err)
 		return err;
@@ -126,12 +184,29 @@ static int ws_send_target(struct ws_sock *ws,
 	return 0;
 }
 
+/* What WSASendMsg alone does not take (windows-observed M2). */
+static int ws_send_check_message(const struct ws_sock *ws,
+				 const struct winsock_sock_sendmsg *a)
+{
+	if (!(a->flags & WINSOCK_IO_MESSAGE))
+		return 0;
+	if (ws_sock_stream(ws))
+		return WSAEINVAL;
+	return (!a->name && a->name_len) || (!a->control && a->control_len) ?
+	       WSAEFAULT : 0;
+}
+
 /* WINSOCK_IOC_SOCK_SENDMSG */
 int ws_sock_sendmsg(struct ws_call *call)
 {
 	struct winsock_sock_sendmsg *a = &call->sendmsg;
 	struct sockaddr_storage ss;
 	struct msghdr msg = { };
+	struct ws_transfer t = {
+		.msg = &msg, .flags = a->msg_flags, .done = &a->transferred,
+		.deadline = &a->deadline,
+	};
+	struct ws_cmsg cmsg;
 	struct ws_sock *ws;
 	struct iovec *iov;
 	int err;
@@ -139,15 +214,24 @@ int ws_sock_sendmsg(struct ws_call *call)
 	ws = ws_sock_lookup(call, a->handle);
 	if (!ws)
 		return WSAENOTSOCK;
-	err = ws_send_check(ws, a->msg_flags) ?:
-	      ws_send_target(ws, a, &msg, &ss) ?:
-	      ws_buffer_init(&msg.msg_iter, &iov, ITER_SOURCE, a->flags,
-			     a->addr, a->count);
+	t.ws = ws;
+	err = ws_send_check_message(ws, a) ?:
+	      ws_send_check(ws, a->msg_flags) ?:
+	      ws_send_target(ws, a, &msg, &ss);
+	if (!err && unlikely(a->control_len) && !ws_sock_stream(ws)) {
+		cmsg.addr = a->control;
+		cmsg.len = a->control_len;
+		cmsg.cmsg32 = a->flags & WINSOCK_IO_ARRAY32;
+		err = ws_cmsg_get(&cmsg, &msg);
+	}
+	if (!err)
+		err = ws_buffer_init(&msg.msg_iter, &iov, ITER_SOURCE,
+				     a->flags & ~WINSOCK_IO_MESSAGE, a->addr,
+				     a->count);
 	if (err)
 		goto out;
 	if (msg_data_left(&msg) || !ws_sock_stream(ws))
-		err = ws_send_message(call, ws, &msg, a->msg_flags,
-				      &a->transferred);
+		err = ws_send_message(call, &t);
 	ws_buffer_exit(iov);
 	if (unlikely(!test_bit(WS_SOCK_BOUND, &ws->flags)))
 		ws_sock_autobound(ws);

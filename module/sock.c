@@ -40,6 +40,7 @@
 #include <net/ipv6.h>
 #include <net/tcp_states.h>
 #include "share.h"
+#include "icmp.h"
 #include "sock.h"
 
 static struct kmem_cache *ws_sock_cache;
@@ -261,6 +262,13 @@ __poll_t ws_sock_poll_stack(struct ws_sock *ws, struct file *file,
 		return events;
 	}
 	events = datagram_poll(file, ws->sock, pt);
+	/* It also stands for errors that recv does not tell, and takes away. */
+	if (unlikely(events & EPOLLERR)) {
+		if (ws_icmp_pending(ws))
+			events |= EPOLLIN | EPOLLRDNORM;
+		else
+			events &= ~EPOLLERR;
+	}
 	if (!skb_queue_empty_lockless(&udp_sk(sk)->reader_queue))
 		events |= EPOLLIN | EPOLLRDNORM;
 	return events;
@@ -369,6 +377,8 @@ int ws_sock_create(struct ws_call *call)
 		err = ws_errno(WS_OP_CREATE, ip6_sock_set_v6only(ws->sock->sk));
 	if (err)
 		goto put_sock;
+	if (!ws_sock_stream(ws))
+		ws_icmp_enable(ws);
 
 	a->out_handle = res.handle;
 	err = ws_call_publish(call, &res, &ws->obj);

@@ -27,6 +27,8 @@ enum {
 	WS_SOCK_EXCLUSIVE,	/* SO_EXCLUSIVEADDRUSE; the same */
 	WS_SOCK_DUAL,		/* IPV6_V6ONLY was cleared, on either family */
 	WS_SOCK_ERROR_SET,	/* SO_ERROR was set, to @so_error */
+	WS_SOCK_NO_CONNRESET,	/* SIO_UDP_CONNRESET off */
+	WS_SOCK_NO_NETRESET,	/* SIO_UDP_NETRESET off */
 };
 
 /**

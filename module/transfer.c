@@ -11,6 +11,9 @@
 #define WS_TRANSFER_STALLS	2
 #define WS_TRANSFER_PAUSE	(HZ / 50 + 1)
 
+/* Each is one more error that came that very moment. */
+#define WS_TRANSFER_RETRIES	4
+
 /*
  * The connection has ended; the socket is of no further use (recv page).  Only
  * in TCP_CLOSE: a send may fail for other reasons while the peer still sends.
@@ -62,6 +65,25 @@ int ws_transfer_failed(struct ws_sock *ws, enum ws_op op, int err)
 	return code;
 }
 
+/**
+ * ws_transfer_again() - whether a datagram socket's error is not the answer
+ * @t:   the transfer
+ * @err: the stack's errno, negative
+ *
+ * The stack tells each call once what it heard of an earlier datagram.  For a
+ * recv that is in the error queue, where ws_icmp_take() finds it; for a send it
+ * speaks of its own datagram only if the socket is connected.
+ *
+ * Context: process.
+ */
+bool ws_transfer_again(struct ws_transfer *t, int err)
+{
+	if (ws_sock_stream(t->ws) || t->ws->file || err == -EFAULT ||
+	    err == -ENOBUFS || err == -ENOMEM)
+		return false;
+	return t->retries++ < WS_TRANSFER_RETRIES;
+}
+
 /*
  * Not EPOLLERR: it also stands for messages in the error queue, which neither
  * send nor recv would take away.
@@ -74,7 +96,7 @@ static bool ws_transfer_ready(struct ws_obj *obj, __poll_t events)
 	       READ_ONCE(ws->sock->sk->sk_err);
 }
 
-/* Both are called with the task not running. */
+/* All are called with the task not running. */
 static bool ws_send_ready(struct ws_obj *obj)
 {
 	return ws_transfer_ready(obj, EPOLLOUT);
@@ -85,28 +107,46 @@ static bool ws_recv_ready(struct ws_obj *obj)
 	return ws_transfer_ready(obj, EPOLLIN | EPOLLRDHUP);
 }
 
+static bool ws_urgent_ready(struct ws_obj *obj)
+{
+	return ws_transfer_ready(obj, EPOLLPRI | EPOLLRDHUP);
+}
+
 /**
  * ws_transfer_wait() - wait until the stack may take or give more
- * @ws:     a blocking socket; the caller holds a user
- * @op:     WS_OP_SEND or WS_OP_RECV
- * @stalls: counts the times that the stack said it was ready and moved nothing;
- *          the caller sets it to 0 when something moved
+ * @t:  the transfer, of a blocking socket; the caller sets its stalls to 0 when
+ *      something moved
+ * @op: WS_OP_SEND or WS_OP_RECV
+ *
+ * SO_RCVTIMEO and SO_SNDTIMEO bound all the waits of a call together, those
+ * before and after a signal too.
  *
  * Context: process, no locks.
- * Return: 0; a WSAE code if the socket was closed; -ERESTARTNOINTR.
+ * Return: 0; a WSAE code if the socket was closed or time is up;
+ * -ERESTARTNOINTR.
  */
-int ws_transfer_wait(struct ws_sock *ws, enum ws_op op, unsigned int *stalls)
+int ws_transfer_wait(struct ws_transfer *t, enum ws_op op)
 {
 	bool (*ready)(struct ws_obj *obj) =
-		op == WS_OP_SEND ? ws_send_ready : ws_recv_ready;
+		op == WS_OP_SEND ? ws_send_ready :
+		t->flags & WINSOCK_MSG_OOB ? ws_urgent_ready : ws_recv_ready;
+	struct ws_sock *ws = t->ws;
+	u32 timeout = READ_ONCE(*(op == WS_OP_SEND ? &ws->sndtimeo :
+						     &ws->rcvtimeo));
 	int err;
 
-	if (unlikely(ready(&ws->obj) && ++*stalls > WS_TRANSFER_STALLS)) {
+	t->retries = 0;
+	if (timeout && !*t->deadline)
+		*t->deadline = ktime_add_ms(ktime_get(), timeout);
+	if (unlikely(ready(&ws->obj) && ++t->stalls > WS_TRANSFER_STALLS)) {
 		schedule_timeout_interruptible(WS_TRANSFER_PAUSE);
 		if (signal_pending(current))
 			return -ERESTARTNOINTR;
 	}
-	err = ws_wait(&ws->obj, &ws->sock->wq.wait, ready, false);
+	err = ws_wait_until(&ws->obj, &ws->sock->wq.wait, ready, false,
+			    *t->deadline ? t->deadline : NULL);
+	if (err == WS_WAIT_EXPIRED)
+		return WSAETIMEDOUT;
 	if (err == WS_WAIT_CLOSED)
 		return ws_sock_stream(ws) ? WSAECONNABORTED : WSAEINTR;
 	return err;

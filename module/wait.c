@@ -3,28 +3,35 @@
  * The one place that sleeps for users.
  */
 #include <linux/errno.h>
+#include <linux/hrtimer.h>
 #include <linux/poll.h>
 #include <linux/sched/signal.h>
 #include "wait.h"
 
+/* Time-outs may come this late, so that timers can share an interrupt. */
+#define WS_WAIT_SLACK	(50 * NSEC_PER_USEC)
+
 /**
- * ws_wait() - sleep until an object is ready, closes, or a signal comes
+ * ws_wait_until() - sleep until an object is ready, closes, or a signal comes
  * @obj:       the object; the caller holds a user
  * @wq:        woken when readiness may have changed and when @obj closes
  * @ready:     whether the wait is over; called with the task not running, so it
  *             must not sleep
  * @exclusive: wake one such waiter for each event.  One that leaves without
  *             using its event passes it on
+ * @end:       when to give up, by CLOCK_MONOTONIC; NULL: never
  *
  * A signal does not end a wait that is over anyway, but for a fatal one: the
  * thread could not use what it waited for, another can.
  *
  * Context: process, no locks.
- * Return: 0, WS_WAIT_CLOSED, or -ERESTARTNOINTR.
+ * Return: 0, WS_WAIT_CLOSED, WS_WAIT_EXPIRED, or -ERESTARTNOINTR.
  */
-int ws_wait(struct ws_obj *obj, wait_queue_head_t *wq,
-	    bool (*ready)(struct ws_obj *obj), bool exclusive)
+int ws_wait_until(struct ws_obj *obj, wait_queue_head_t *wq,
+		  bool (*ready)(struct ws_obj *obj), bool exclusive,
+		  ktime_t *end)
 {
+	bool expired = false;
 	DEFINE_WAIT(wait);
 	int err = 0;
 
@@ -40,11 +47,15 @@ int ws_wait(struct ws_obj *obj, wait_queue_head_t *wq,
 			err = -ERESTARTNOINTR;
 		else if (ready(obj))
 			break;
+		else if (expired)
+			err = WS_WAIT_EXPIRED;
 		else if (signal_pending(current))
 			err = -ERESTARTNOINTR;
 		if (err)
 			break;
-		schedule();
+		/* Time is up: look once more, since it may have become ready. */
+		expired = !schedule_hrtimeout_range(end, WS_WAIT_SLACK,
+						    HRTIMER_MODE_ABS);
 	}
 	finish_wait(wq, &wait);
 

@@ -2,13 +2,25 @@
 #ifndef WS_WAIT_H
 #define WS_WAIT_H
 
+#include <linux/ktime.h>
 #include <linux/wait.h>
 #include "object.h"
 
 /* ws_wait() ended because the object closed; never shown to a user. */
 #define WS_WAIT_CLOSED	(-ESHUTDOWN)
 
-int ws_wait(struct ws_obj *obj, wait_queue_head_t *wq,
-	    bool (*ready)(struct ws_obj *obj), bool exclusive);
+/* Or because time was up. */
+#define WS_WAIT_EXPIRED	(-ETIME)
+
+int ws_wait_until(struct ws_obj *obj, wait_queue_head_t *wq,
+		  bool (*ready)(struct ws_obj *obj), bool exclusive,
+		  ktime_t *end);
+
+/* ws_wait_until() for as long as it takes. */
+static inline int ws_wait(struct ws_obj *obj, wait_queue_head_t *wq,
+			  bool (*ready)(struct ws_obj *obj), bool exclusive)
+{
+	return ws_wait_until(obj, wq, ready, exclusive, NULL);
+}
 
 #endif /* WS_WAIT_H */

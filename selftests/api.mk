@@ -25,6 +25,8 @@ API_PROGS += api_option
 API_PROGS += api_option_rules
 API_PROGS += api_option_ip
 API_PROGS += api_multicast
+API_PROGS += api_message
+API_PROGS += api_data
 TEST_GEN_PROGS += $(API_PROGS)
 
 # Unless all of this is a 32-bit build.

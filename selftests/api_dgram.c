@@ -4,6 +4,7 @@
  * does not fit.
  */
 #include "api_peer.h"
+#include <mswsock.h>
 
 static const int families[] = { AF_INET, AF_INET6 };
 
@@ -194,7 +195,10 @@ static void no_target_and_no_peer_of(int family)
 
 BOTH(no_target_and_no_peer)
 
-/* A datagram that does not fit: the part that does, the sender, and the code. */
+/*
+ * [recvfrom WSAEMSGSIZE, WSARecvFrom WSAEMSGSIZE]: the part that fits and its
+ * sender, besides the code.
+ */
 static void longer_than_the_buffer_WSAEMSGSIZE_of(int family)
 {
 	struct api_addr a, from;
@@ -271,6 +275,197 @@ static void stream_ignores_addresses_of(int family)
 
 BOTH(stream_ignores_addresses)
 
+/* Nobody listens there, and was nobody's meanwhile: it was bound here. */
+static void nobodys(int family, struct api_addr *a)
+{
+	closesocket(bound(family, a));
+}
+
+static int readable(SOCKET s)
+{
+	struct timeval patience = { 20, 0 };
+	fd_set set;
+
+	FD_ZERO(&set);
+	FD_SET(s, &set);
+	return select(0, &set, NULL, NULL, &patience);
+}
+
+static int readable_now(SOCKET s)
+{
+	WSAPOLLFD fd = { s, POLLRDNORM, 0 };
+
+	return WSAPoll(&fd, 1, 0);
+}
+
+/*
+ * [recvfrom WSAECONNRESET, recv WSAECONNRESET, WSARecvFrom WSAECONNRESET,
+ * WSARecv WSAECONNRESET]: the host says that nobody listens, to a socket that
+ * is not connected; readable until it is told, once for each datagram.
+ */
+static void unreachable_port_is_told_once_of(int family)
+{
+	struct api_addr a, gone;
+	SOCKET s = bound(family, &a);
+	DWORD n = POISON, flags = 0;
+	char buf[8];
+	WSABUF b = { sizeof(buf), buf };
+	int i;
+
+	nobodys(family, &gone);
+	set_nonblocking(s);
+	for (i = 0; i < 4; i++)
+		EXPECT_EQ(1, sendto(s, "x", 1, 0, sa(&gone), gone.len));
+	EXPECT_EQ(1, readable(s));
+	EXPECT_EQ(1, readable_now(s));
+	EXPECT_FAIL(WSAECONNRESET, recvfrom(s, buf, sizeof(buf), 0, NULL,
+					    NULL));
+	EXPECT_EQ(1, readable(s));
+	EXPECT_FAIL(WSAECONNRESET, recv(s, buf, sizeof(buf), 0));
+	EXPECT_EQ(1, readable(s));
+	EXPECT_FAIL(WSAECONNRESET, WSARecvFrom(s, &b, 1, &n, &flags, NULL,
+					       NULL, NULL, NULL));
+	EXPECT_EQ(1, readable(s));
+	EXPECT_FAIL(WSAECONNRESET, WSARecv(s, &b, 1, &n, &flags, NULL, NULL));
+	EXPECT_EQ(POISON, n);
+	EXPECT_EQ(0, readable_now(s));
+	EXPECT_FAIL(WSAEWOULDBLOCK, recvfrom(s, buf, sizeof(buf), 0, NULL,
+					     NULL));
+	/* and it goes on working */
+	EXPECT_EQ(1, sendto(s, "y", 1, 0, sa(&a), a.len));
+	EXPECT_EQ(1, recvfrom(s, buf, sizeof(buf), 0, NULL, NULL));
+	closesocket(s);
+}
+
+BOTH(unreachable_port_is_told_once)
+
+/* A blocked recvfrom ends by it. */
+static void unreachable_port_ends_a_blocked_recvfrom_of(int family)
+{
+	struct api_addr a, gone;
+	SOCKET s = bound(family, &a);
+	char buf[8];
+
+	nobodys(family, &gone);
+	EXPECT_EQ(1, sendto(s, "x", 1, 0, sa(&gone), gone.len));
+	EXPECT_FAIL(WSAECONNRESET, recvfrom(s, buf, sizeof(buf), 0, NULL,
+					    NULL));
+	closesocket(s);
+}
+
+BOTH(unreachable_port_ends_a_blocked_recvfrom)
+
+/*
+ * What one target's host says is no reason not to send to another: only recv
+ * tells it, as long as there is no peer.
+ */
+static void unreachable_port_leaves_sendto_alone_of(int family)
+{
+	struct api_addr a, b, gone;
+	SOCKET s = bound(family, &a);
+	SOCKET t = bound(family, &b);
+	char buf[8];
+
+	nobodys(family, &gone);
+	EXPECT_EQ(1, sendto(s, "x", 1, 0, sa(&gone), gone.len));
+	EXPECT_EQ(1, readable(s));
+	EXPECT_EQ(2, sendto(s, "hi", 2, 0, sa(&b), b.len));
+	EXPECT_EQ(2, recv(t, buf, sizeof(buf), 0));
+	EXPECT_FAIL(WSAECONNRESET, recv(s, buf, sizeof(buf), 0));
+	closesocket(t);
+	closesocket(s);
+}
+
+BOTH(unreachable_port_leaves_sendto_alone)
+
+/*
+ * [send WSAECONNRESET, sendto WSAECONNRESET, WSASend WSAECONNRESET, WSASendTo
+ * WSAECONNRESET]: of the peer, whichever call comes next; told once.
+ */
+static void unreachable_peer_is_told_by_send_of(int family)
+{
+	SOCKET s = socket(family, SOCK_DGRAM, 0);
+	WSABUF b = { 1, "x" };
+	struct api_addr gone;
+	DWORD n = POISON;
+	char buf[8];
+
+	nobodys(family, &gone);
+	EXPECT_OK(connect(s, sa(&gone), gone.len));
+	set_nonblocking(s);
+	EXPECT_EQ(1, send(s, "x", 1, 0));
+	EXPECT_EQ(1, readable(s));
+	EXPECT_FAIL(WSAECONNRESET, send(s, "x", 1, 0));
+	EXPECT_EQ(0, readable_now(s));
+	EXPECT_EQ(1, send(s, "x", 1, 0));
+	EXPECT_EQ(1, readable(s));
+	EXPECT_FAIL(WSAECONNRESET, sendto(s, "x", 1, 0, NULL, 0));
+	EXPECT_EQ(1, send(s, "x", 1, 0));
+	EXPECT_EQ(1, readable(s));
+	EXPECT_FAIL(WSAECONNRESET, WSASend(s, &b, 1, &n, 0, NULL, NULL));
+	EXPECT_EQ(1, send(s, "x", 1, 0));
+	EXPECT_EQ(1, readable(s));
+	EXPECT_FAIL(WSAECONNRESET, WSASendTo(s, &b, 1, &n, 0, NULL, 0, NULL,
+					     NULL));
+	EXPECT_EQ(POISON, n);
+	EXPECT_FAIL(WSAEWOULDBLOCK, recv(s, buf, sizeof(buf), 0));
+	EXPECT_EQ(1, send(s, "x", 1, 0));
+	EXPECT_EQ(1, readable(s));
+	EXPECT_FAIL(WSAECONNRESET, recv(s, buf, sizeof(buf), 0));
+	EXPECT_FAIL(WSAEWOULDBLOCK, recv(s, buf, sizeof(buf), 0));
+	closesocket(s);
+}
+
+BOTH(unreachable_peer_is_told_by_send)
+
+static void switch_code(SOCKET s, DWORD code, BOOL on)
+{
+	DWORD n = POISON;
+
+	EXPECT_OK(WSAIoctl(s, code, &on, sizeof(on), NULL, 0, &n, NULL, NULL));
+	EXPECT_EQ(0, n);
+}
+
+/* SIO_UDP_CONNRESET: on until switched off; then not even readable. */
+static void connreset_switched_off_of(int family)
+{
+	struct api_addr a, gone;
+	SOCKET s = bound(family, &a);
+	char buf[8];
+
+	nobodys(family, &gone);
+	set_nonblocking(s);
+	switch_code(s, SIO_UDP_CONNRESET, FALSE);
+	EXPECT_EQ(1, sendto(s, "x", 1, 0, sa(&gone), gone.len));
+	EXPECT_EQ(2, sendto(s, "me", 2, 0, sa(&a), a.len));
+	EXPECT_EQ(1, readable(s));
+	EXPECT_EQ(2, recv(s, buf, sizeof(buf), 0));
+	EXPECT_EQ(0, readable_now(s));
+	EXPECT_FAIL(WSAEWOULDBLOCK, recv(s, buf, sizeof(buf), 0));
+	EXPECT_EQ(0, readable_now(s));
+	switch_code(s, SIO_UDP_CONNRESET, TRUE);
+	EXPECT_EQ(1, sendto(s, "x", 1, 0, sa(&gone), gone.len));
+	EXPECT_EQ(1, readable(s));
+	EXPECT_FAIL(WSAECONNRESET, recv(s, buf, sizeof(buf), 0));
+	closesocket(s);
+}
+
+BOTH(connreset_switched_off)
+
+/* The switches are of datagram sockets. */
+static void switches_of_a_stream_WSAEINVAL(void)
+{
+	SOCKET s = socket(AF_INET, SOCK_STREAM, 0);
+	BOOL on = TRUE;
+	DWORD n;
+
+	EXPECT_FAIL(WSAEINVAL, WSAIoctl(s, SIO_UDP_CONNRESET, &on, sizeof(on),
+					NULL, 0, &n, NULL, NULL));
+	EXPECT_FAIL(WSAEINVAL, WSAIoctl(s, SIO_UDP_NETRESET, &on, sizeof(on),
+					NULL, 0, &n, NULL, NULL));
+	closesocket(s);
+}
+
 static const struct api_test tests[] = {
 	{ "sendto_binds", sendto_binds },
 	{ "recvfrom_tells_the_sender", recvfrom_tells_the_sender },
@@ -285,6 +480,15 @@ static const struct api_test tests[] = {
 	{ "connected_sendto_goes_elsewhere_once",
 	  connected_sendto_goes_elsewhere_once },
 	{ "stream_ignores_addresses", stream_ignores_addresses },
+	{ "unreachable_port_is_told_once", unreachable_port_is_told_once },
+	{ "unreachable_port_ends_a_blocked_recvfrom",
+	  unreachable_port_ends_a_blocked_recvfrom },
+	{ "unreachable_port_leaves_sendto_alone",
+	  unreachable_port_leaves_sendto_alone },
+	{ "unreachable_peer_is_told_by_send",
+	  unreachable_peer_is_told_by_send },
+	{ "connreset_switched_off", connreset_switched_off },
+	{ "switches_of_a_stream_WSAEINVAL", switches_of_a_stream_WSAEINVAL },
 };
 
 int main(void)

@@ -3,6 +3,9 @@
  * recv of datagrams: waiting for one, and what ends the wait.
  */
 #include "ws_test.h"
+#include <linux/icmp.h>
+#include <linux/ip.h>
+#include <linux/udp.h>
 
 FIXTURE(dgram) {
 	int dev;
@@ -148,6 +151,122 @@ TEST_F(dgram, unreachable_port_is_told_by_recv_WSAECONNRESET)
 	ASSERT_EQ(0, ws_send(self->dev, h, "x", 1, 0, &self->done));
 	EXPECT_EQ(WSAECONNRESET, ws_recv(self->dev, h, buf, 8, 0,
 					 &self->done));
+}
+
+static int send_to(int dev, __u64 h, const union ws_addr *to, int len)
+{
+	struct winsock_sock_sendmsg a = {
+		.size = sizeof(a), .handle = h, .addr = (uintptr_t)"x",
+		.count = 1, .name = (uintptr_t)to, .name_len = len,
+	};
+
+	return ws_ioctl(dev, WINSOCK_IOC_SOCK_SENDMSG, &a);
+}
+
+static __u16 checksum(const void *p, int len)
+{
+	const __u16 *word = p;
+	__u32 sum = 0;
+
+	for (; len > 1; len -= 2)
+		sum += *word++;
+	while (sum >> 16)
+		sum = (sum & 0xffff) + (sum >> 16);
+	return ~sum;
+}
+
+/* What a router says of a datagram from @port that was too long under way. */
+static bool router_says_expired(__be16 port)
+{
+	struct {
+		struct icmphdr icmp;
+		struct iphdr ip;
+		struct udphdr udp;
+	} p = {
+		.icmp.type = ICMP_TIME_EXCEEDED,
+		.ip = { .version = 4, .ihl = 5, .protocol = IPPROTO_UDP,
+			.tot_len = htons(29),
+			.saddr = htonl(INADDR_LOOPBACK),
+			.daddr = htonl(INADDR_LOOPBACK) },
+		.udp = { .source = port, .dest = htons(9), .len = htons(9) },
+	};
+	struct sockaddr_in to = {
+		.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	};
+	int fd = socket(AF_INET, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_ICMP);
+	bool ok;
+
+	p.ip.check = checksum(&p.ip, sizeof(p.ip));
+	p.icmp.checksum = checksum(&p, sizeof(p));
+	ok = sendto(fd, &p, sizeof(p), 0, (void *)&to, sizeof(to)) ==
+	     sizeof(p);
+	close(fd);
+	return ok;
+}
+
+/*
+ * [recv WSAENETRESET, recvfrom WSAENETRESET, WSARecv WSAENETRESET]: once, and
+ * not when it is switched off
+ */
+TEST(datagram_that_expired_is_told_WSAENETRESET)
+{
+	__u32 off = 0;
+	struct winsock_sock_control c = {
+		.size = sizeof(c), .code = WINSOCK_SIO_UDP_NETRESET,
+		.in = (uintptr_t)&off, .in_len = sizeof(off),
+	};
+	struct winsock_sock_recvmsg r = { .size = sizeof(r) };
+	int dev = ws_open(), len, file;
+	union ws_addr a;
+	char buf[8];
+	__u64 h, done;
+
+	ASSERT_EQ(0, ws_create(dev, WINSOCK_AF_INET, WINSOCK_SOCK_DGRAM, 0,
+			       &h));
+	len = ws_loopback(&a, WINSOCK_AF_INET, 0);
+	ASSERT_EQ(0, ws_bind(dev, h, &a, len));
+	ASSERT_EQ(0, ws_nonblocking(dev, h, 1));
+	ASSERT_EQ(0, ws_export(dev, h, &file));
+
+	ASSERT_TRUE(router_says_expired(ws_port(dev, h)));
+	EXPECT_TRUE(peer_poll(file, POLLIN) & POLLIN);
+	EXPECT_EQ(WSAENETRESET, ws_recv(dev, h, buf, 8, 0, &done));
+	EXPECT_EQ(WSAEWOULDBLOCK, ws_recv(dev, h, buf, 8, 0, &done));
+
+	ASSERT_TRUE(router_says_expired(ws_port(dev, h)));
+	EXPECT_TRUE(peer_poll(file, POLLIN) & POLLIN);
+	r.handle = h;
+	r.addr = (uintptr_t)buf;
+	r.count = 8;
+	EXPECT_EQ(WSAENETRESET, ws_ioctl(dev, WINSOCK_IOC_SOCK_RECVMSG, &r));
+
+	c.handle = h;
+	ASSERT_EQ(0, ws_ioctl(dev, WINSOCK_IOC_SOCK_CONTROL, &c));
+	ASSERT_TRUE(router_says_expired(ws_port(dev, h)));
+	a.in.sin_port = ws_port(dev, h);
+	ASSERT_EQ(0, send_to(dev, h, &a, len));
+	EXPECT_TRUE(peer_poll(file, POLLIN) & POLLIN);
+	EXPECT_EQ(0, ws_recv(dev, h, buf, 8, 0, &done));
+	EXPECT_EQ(POLLOUT, peer_poll(file, POLLIN | POLLOUT));
+	close(file);
+	close(dev);
+}
+
+/* [sendto WSAENETUNREACH, WSASendTo WSAENETUNREACH]: no interface is up */
+TEST(no_way_to_the_target_WSAENETUNREACH)
+{
+	union ws_addr a;
+	int dev, len;
+	__u64 h;
+
+	if (unshare(CLONE_NEWNET))
+		SKIP(return, "no network namespaces");
+	dev = ws_open();
+	ASSERT_EQ(0, ws_create(dev, WINSOCK_AF_INET, WINSOCK_SOCK_DGRAM, 0,
+			       &h));
+	len = ws_loopback(&a, WINSOCK_AF_INET, htons(9));
+	EXPECT_EQ(WSAENETUNREACH, send_to(dev, h, &a, len));
+	close(dev);
 }
 
 TEST_HARNESS_MAIN

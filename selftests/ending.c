@@ -44,6 +44,7 @@ static bool sleep_in_send(struct sleeper *s, int dev, __u64 conn)
 	return false;
 }
 
+/* [recv WSAECONNABORTED, WSARecv WSAECONNABORTED] */
 TEST_F(pair, closesocket_elsewhere_ends_recv_WSAECONNABORTED)
 {
 	struct sleeper s;
@@ -53,6 +54,7 @@ TEST_F(pair, closesocket_elsewhere_ends_recv_WSAECONNABORTED)
 	EXPECT_EQ(WSAECONNABORTED, ws_call_join(&s.call));
 }
 
+/* [send WSAECONNABORTED, WSASend WSAECONNABORTED] */
 TEST_F(pair, closesocket_elsewhere_ends_send_WSAECONNABORTED)
 {
 	struct sleeper s;

@@ -24,10 +24,22 @@ struct scene {
 	int native;	/* a native listener */
 	int blank, empty;	/* not started; started, without a handle */
 	union ws_addr to;	/* address of @native */
+	union ws_addr here;	/* address of @dgram */
+	__u64 dgram;	/* datagrams to itself, one waiting */
 	int len;
 	__u64 out;	/* handle that the path has made */
 	int out_fd;	/* and descriptor */
 };
+
+static int do_sendto(struct scene *s)
+{
+	struct winsock_sock_sendmsg a = {
+		.size = sizeof(a), .handle = s->dgram, .addr = (uintptr_t)"x",
+		.count = 1, .name = (uintptr_t)&s->here, .name_len = s->len,
+	};
+
+	return ws_ioctl(s->dev, WINSOCK_IOC_SOCK_SENDMSG, &a);
+}
 
 static int make_scene(struct scene *s)
 {
@@ -50,6 +62,15 @@ static int make_scene(struct scene *s)
 	s->second = peer_connect(WINSOCK_AF_INET, port);
 	s->native = peer_listen(WINSOCK_AF_INET, &port);
 	s->len = ws_loopback(&s->to, WINSOCK_AF_INET, port);
+	ws_loopback(&s->here, WINSOCK_AF_INET, 0);
+	if (ws_create(s->dev, WINSOCK_AF_INET, WINSOCK_SOCK_DGRAM, 0,
+		      &s->dgram) ||
+	    ws_bind(s->dev, s->dgram, &s->here, s->len) ||
+	    ws_nonblocking(s->dev, s->dgram, 1))
+		return -1;
+	s->here.in.sin_port = ws_port(s->dev, s->dgram);
+	if (do_sendto(s))
+		return -1;
 	s->blank = ws_open_blank();
 	s->empty = ws_open();
 	return s->first < 0 || s->second < 0 || s->native < 0 ||
@@ -143,6 +164,21 @@ static int do_import_native(struct scene *s)
 static int do_attach(struct scene *s)
 {
 	return ws_attach(s->dev, s->sock, s->blank);
+}
+
+static int do_recvfrom(struct scene *s)
+{
+	union ws_addr from;
+	__s32 len = sizeof(from);
+	char buf[4];
+	struct winsock_sock_recvmsg a = {
+		.size = sizeof(a), .flags = WINSOCK_IO_MESSAGE,
+		.handle = s->dgram, .addr = (uintptr_t)buf,
+		.count = sizeof(buf), .msg_flags = WINSOCK_MSG_PEEK,
+		.name = (uintptr_t)&from, .name_len = (uintptr_t)&len,
+	};
+
+	return ws_ioctl(s->dev, WINSOCK_IOC_SOCK_RECVMSG, &a);
 }
 
 static int do_getsockname(struct scene *s)
@@ -247,6 +283,15 @@ FIXTURE_VARIANT_ADD(fail_nth, import_native) {
 
 FIXTURE_VARIANT_ADD(fail_nth, attach) {
 	.run = do_attach, .safe = true,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, sendto) {
+	.run = do_sendto,
+};
+
+/* It is only looked at: what cannot be stored is gone. */
+FIXTURE_VARIANT_ADD(fail_nth, recvfrom) {
+	.run = do_recvfrom,
 };
 
 FIXTURE_VARIANT_ADD(fail_nth, getsockname) {
@@ -389,7 +434,7 @@ TEST_F_TIMEOUT(fail_nth, fails_and_then_passes, 300)
 		}
 		if (variant->accepts)
 			EXPECT_TRUE(accepted_first(s));
-		handles = 3 + (s->out != WS_POISON &&
+		handles = 4 + (s->out != WS_POISON &&
 			       variant->run != do_create_first);
 		EXPECT_EQ(HANDLES_MAX - handles, room(s->dev, s->file)) {
 			TH_LOG("fault %d: %d", nth, ret);

@@ -319,12 +319,17 @@ TEST_F(pair, unknown_message_flag_WSAEINVAL)
 	int bit;
 
 	for (bit = 4; bit < 32; bit++) {
-		if (1U << bit != WINSOCK_MSG_PARTIAL)
+		if (1U << bit != WINSOCK_MSG_PARTIAL &&
+		    1U << bit != WINSOCK_MSG_PUSH_IMMEDIATE)
 			EXPECT_EQ(WSAEINVAL, ws_recv(self->dev, self->conn, buf,
 						     8, 1U << bit, &done));
-		EXPECT_EQ(WSAEINVAL, ws_send(self->dev, self->conn, "x", 1,
-					     1U << bit, &done));
+		if (1U << bit != WINSOCK_MSG_PARTIAL)
+			EXPECT_EQ(WSAEINVAL, ws_send(self->dev, self->conn, "x",
+						     1, 1U << bit, &done));
 	}
+	/* it exists, but not for this protocol */
+	EXPECT_EQ(WSAEOPNOTSUPP, ws_send(self->dev, self->conn, "x", 1,
+					 WINSOCK_MSG_PARTIAL, &done));
 	EXPECT_EQ(WSAEINVAL, ws_send(self->dev, self->conn, "x", 1,
 				     WINSOCK_MSG_PEEK, &done));
 }
@@ -373,16 +378,101 @@ TEST_F(pair, OOBINLINE_leaves_nothing_for_OOB_WSAEINVAL)
 	EXPECT_EQ('!', buf[0]);
 }
 
-TEST_F(pair, OOB_recv_of_nothing_does_not_wait)
+/* [send WSAEINVAL] */
+TEST_F(pair, OOB_send_of_a_socket_in_line_WSAEINVAL)
+{
+	__u32 on = 1;
+	__u64 done;
+
+	ASSERT_EQ(0, ws_setopt(self->dev, self->conn, WINSOCK_SOL_SOCKET,
+			       WINSOCK_SO_OOBINLINE, &on, sizeof(on)));
+	EXPECT_EQ(WSAEINVAL, ws_send(self->dev, self->conn, "!", 1,
+				     WINSOCK_MSG_OOB, &done));
+	EXPECT_EQ(0, ws_send(self->dev, self->conn, "x", 1, 0, &done));
+}
+
+TEST_F(pair, nonblocking_OOB_recv_of_nothing_WSAEWOULDBLOCK)
 {
 	char buf[8];
 	__u64 done;
-	int ret = ws_recv(self->dev, self->conn, buf, 8, WINSOCK_MSG_OOB,
-			  &done);
 
-	EXPECT_TRUE(ret == WSAEINVAL || ret == WSAEWOULDBLOCK) {
-		TH_LOG("%d", ret);
+	ASSERT_EQ(0, ws_nonblocking(self->dev, self->conn, 1));
+	EXPECT_EQ(WSAEWOULDBLOCK, ws_recv(self->dev, self->conn, buf, 8,
+					  WINSOCK_MSG_OOB, &done));
+	/* ordinary data does not change it */
+	ASSERT_EQ(2, send(self->peer, "ab", 2, 0));
+	ASSERT_TRUE(ws_until(!ws_recv(self->dev, self->conn, buf, 8,
+				      WINSOCK_MSG_PEEK, &done)));
+	EXPECT_EQ(WSAEWOULDBLOCK, ws_recv(self->dev, self->conn, buf, 8,
+					  WINSOCK_MSG_OOB, &done));
+}
+
+TEST_F(pair, blocked_OOB_recv_takes_the_urgent_byte)
+{
+	char buf[8];
+	struct winsock_sock_recv recv = {
+		.size = sizeof(recv), .handle = self->conn,
+		.addr = (uintptr_t)buf, .count = sizeof(buf),
+		.msg_flags = WINSOCK_MSG_OOB,
+	};
+	struct ws_call call;
+
+	ASSERT_EQ(0, ws_call_start(&call, self->dev, WINSOCK_IOC_SOCK_RECV,
+				   &recv));
+	ASSERT_TRUE(ws_call_asleep(&call));
+	ASSERT_EQ(2, send(self->peer, "ab", 2, 0));
+	ASSERT_EQ(1, send(self->peer, "!", 1, MSG_OOB));
+	EXPECT_EQ(0, ws_call_join(&call));
+	EXPECT_EQ(1, recv.transferred);
+	EXPECT_EQ('!', buf[0]);
+}
+
+TEST_F(pair, end_of_stream_ends_a_blocked_OOB_recv)
+{
+	char buf[8];
+	struct winsock_sock_recv recv = {
+		.size = sizeof(recv), .handle = self->conn,
+		.addr = (uintptr_t)buf, .count = sizeof(buf),
+		.msg_flags = WINSOCK_MSG_OOB,
+	};
+	struct ws_call call;
+
+	ASSERT_EQ(0, ws_call_start(&call, self->dev, WINSOCK_IOC_SOCK_RECV,
+				   &recv));
+	ASSERT_TRUE(ws_call_asleep(&call));
+	ASSERT_EQ(0, shutdown(self->peer, SHUT_WR));
+	EXPECT_EQ(0, ws_call_join(&call));
+	EXPECT_EQ(0, recv.transferred);
+}
+
+/* D2; the next one finds the buffer more than full */
+TEST_F(pair, nonblocking_send_of_a_mebibyte_is_all_or_nothing)
+{
+	__u8 *block = calloc(1, MIB);
+	size_t n = 0;
+	__u64 done;
+
+	ASSERT_NE(NULL, block);
+	ASSERT_EQ(0, ws_nonblocking(self->dev, self->conn, 1));
+	do {
+		n++;
+		memset(block, n, MIB);
+	} while (!ws_send(self->dev, self->conn, block, MIB, 0, &done) &&
+		 done == MIB);
+	EXPECT_LT(1, n);
+	EXPECT_EQ(WS_POISON, done);
+	EXPECT_EQ(WSAEWOULDBLOCK, ws_send(self->dev, self->conn, block, 1, 0,
+					  &done));
+	/* and every byte arrives */
+	ASSERT_EQ(0, ws_shutdown(self->dev, self->conn, WINSOCK_SD_SEND));
+	for (done = 0; read(self->peer, block, 1) == 1; done++) {
+		ASSERT_EQ(1 + done / MIB, block[0]);
+		ASSERT_EQ(MIB / 2 - 1, recv(self->peer, block, MIB / 2 - 1,
+					    MSG_WAITALL));
+		done += MIB / 2 - 1;
 	}
+	EXPECT_EQ((n - 1) * MIB, done);
+	free(block);
 }
 
 /* Three buffers, as an array of either layout; low memory for 32 bits. */

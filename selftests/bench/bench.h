@@ -20,6 +20,9 @@
  * @nonblock: set the blocking mode
  * @nodelay: set TCP_NODELAY
  * @send, @recv: one call; returns the bytes moved
+ * @dgram:   a UDP socket bound to a free port of loopback
+ * @sendto, @recvfrom: one datagram, to @port of loopback; with the sender's
+ *           address; returns its bytes
  * @select, @poll: look once which of @n sockets are readable, of which one is;
  *           returns what the call costs, without what it takes to prepare it
  * @close:   free the socket
@@ -38,6 +41,9 @@ struct bench_api {
 	void (*nodelay)(__u64 s);
 	int (*send)(__u64 s, const void *buf, int len);
 	int (*recv)(__u64 s, void *buf, int len);
+	__u64 (*dgram)(__u16 *port);
+	int (*sendto)(__u64 s, const void *buf, int len, __u16 port);
+	int (*recvfrom)(__u64 s, void *buf, int len);
 	__u64 (*select)(const __u64 *s, unsigned int n);
 	__u64 (*poll)(const __u64 *s, unsigned int n);
 	void (*close)(__u64 s);

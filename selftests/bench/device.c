@@ -170,6 +170,58 @@ static int device_recv(__u64 s, void *buf, int len)
 	return a.transferred;
 }
 
+static __u64 device_dgram(__u16 *port)
+{
+	union address addr;
+	__s32 len = loopback(&addr, false, 0);
+	struct winsock_sock_create c = {
+		.size = sizeof(c), .family = WINSOCK_AF_INET,
+		.type = WINSOCK_SOCK_DGRAM,
+	};
+	struct winsock_sock_bind b = {
+		.size = sizeof(b), .addr = (uintptr_t)&addr, .addr_len = len,
+	};
+	struct winsock_sock_name n = {
+		.size = sizeof(n), .addr = (uintptr_t)&addr,
+		.addr_len = (uintptr_t)&len,
+	};
+
+	command(WINSOCK_IOC_SOCK_CREATE, &c, "SOCK_CREATE");
+	b.handle = c.out_handle;
+	n.handle = c.out_handle;
+	command(WINSOCK_IOC_SOCK_BIND, &b, "SOCK_BIND");
+	command(WINSOCK_IOC_SOCK_GETNAME, &n, "SOCK_GETNAME");
+	*port = ntohs(addr.in.sin_port);
+	return c.out_handle;
+}
+
+static int device_sendto(__u64 s, const void *buf, int len, __u16 port)
+{
+	union address addr;
+	struct winsock_sock_sendmsg a = {
+		.size = sizeof(a), .handle = s, .addr = (uintptr_t)buf,
+		.count = len, .name = (uintptr_t)&addr,
+		.name_len = loopback(&addr, false, port),
+	};
+
+	command(WINSOCK_IOC_SOCK_SENDMSG, &a, "SOCK_SENDMSG");
+	return a.transferred;
+}
+
+static int device_recvfrom(__u64 s, void *buf, int len)
+{
+	union address addr;
+	__s32 size = sizeof(addr);
+	struct winsock_sock_recvmsg a = {
+		.size = sizeof(a), .handle = s, .addr = (uintptr_t)buf,
+		.count = len, .name = (uintptr_t)&addr,
+		.name_len = (uintptr_t)&size,
+	};
+
+	command(WINSOCK_IOC_SOCK_RECVMSG, &a, "SOCK_RECVMSG");
+	return a.transferred;
+}
+
 static __u64 device_select(const __u64 *s, unsigned int n)
 {
 	static struct {
@@ -231,6 +283,9 @@ const struct bench_api bench_device = {
 	.nodelay = device_nodelay,
 	.send = device_send,
 	.recv = device_recv,
+	.dgram = device_dgram,
+	.sendto = device_sendto,
+	.recvfrom = device_recvfrom,
 	.select = device_select,
 	.poll = device_poll,
 	.close = device_close,

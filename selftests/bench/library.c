@@ -115,6 +115,38 @@ static int library_recv(__u64 s, void *buf, int len)
 	return n;
 }
 
+static __u64 library_dgram(__u16 *port)
+{
+	SOCKET s = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
+	union address a;
+	int len = loopback(&a, false, 0);
+
+	check(!bind(s, &a.sa, len), "bind");
+	check(!getsockname(s, &a.sa, &len), "getsockname");
+	*port = ntohs(a.in.sin_port);
+	return s;
+}
+
+static int library_sendto(__u64 s, const void *buf, int len, __u16 port)
+{
+	union address a;
+	int size = loopback(&a, false, port);
+	int n = sendto(s, buf, len, 0, &a.sa, size);
+
+	check(n != SOCKET_ERROR, "sendto");
+	return n;
+}
+
+static int library_recvfrom(__u64 s, void *buf, int len)
+{
+	union address a;
+	int size = sizeof(a);
+	int n = recvfrom(s, buf, len, 0, &a.sa, &size);
+
+	check(n != SOCKET_ERROR, "recvfrom");
+	return n;
+}
+
 static __u64 library_select(const __u64 *s, unsigned int n)
 {
 	const struct timeval now = { 0, 0 };
@@ -164,6 +196,9 @@ const struct bench_api bench_library = {
 	.nodelay = library_nodelay,
 	.send = library_send,
 	.recv = library_recv,
+	.dgram = library_dgram,
+	.sendto = library_sendto,
+	.recvfrom = library_recvfrom,
 	.select = library_select,
 	.poll = library_poll,
 	.close = library_close,

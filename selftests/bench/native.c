@@ -118,6 +118,40 @@ static int native_recv(__u64 s, void *buf, int len)
 	return n;
 }
 
+static __u64 native_dgram(__u16 *port)
+{
+	__u64 fd = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
+	union address a;
+	socklen_t len = loopback(&a, false, 0);
+
+	if (bind(fd, &a.sa, len) || getsockname(fd, &a.sa, &len))
+		bench_die("bind: %m");
+	*port = ntohs(a.in.sin_port);
+	return fd;
+}
+
+static int native_sendto(__u64 s, const void *buf, int len, __u16 port)
+{
+	union address a;
+	socklen_t size = loopback(&a, false, port);
+	ssize_t n = sendto(s, buf, len, 0, &a.sa, size);
+
+	if (n < 0)
+		bench_die("sendto: %m");
+	return n;
+}
+
+static int native_recvfrom(__u64 s, void *buf, int len)
+{
+	union address a;
+	socklen_t size = sizeof(a);
+	ssize_t n = recvfrom(s, buf, len, 0, &a.sa, &size);
+
+	if (n < 0)
+		bench_die("recvfrom: %m");
+	return n;
+}
+
 static __u64 native_poll(const __u64 *s, unsigned int n)
 {
 	static struct pollfd fds[BENCH_WAIT];
@@ -152,6 +186,9 @@ const struct bench_api bench_native = {
 	.nodelay = native_nodelay,
 	.send = native_send,
 	.recv = native_recv,
+	.dgram = native_dgram,
+	.sendto = native_sendto,
+	.recvfrom = native_recvfrom,
 	.select = native_poll,	/* select(2) takes none above 1,023 */
 	.poll = native_poll,
 	.close = native_close,

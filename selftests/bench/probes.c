@@ -160,6 +160,77 @@ static void probe_stream(const struct bench_probe *p, enum bench_side side,
 	figure[2] = figure[0] + figure[1];
 }
 
+/* @arg bytes in each datagram, from one socket of the side to another. */
+static void probe_dgram(const struct bench_probe *p, enum bench_side side,
+			double *figure)
+{
+	const struct bench_api *api = bench_apis[side];
+	__u64 from, to, start, sent = 0, received = 0;
+	int i, len = p->arg;
+	char buf[1472] = "";
+	__u16 port, unused;
+
+	from = api->dgram(&unused);
+	to = api->dgram(&port);
+	bench_settle();
+	for (i = 0; i < BATCH; i++) {
+		start = bench_now();
+		if (api->sendto(from, buf, len, port) != len)
+			bench_die("%s: sendto was cut short", api->name);
+		sent += bench_now() - start;
+
+		start = bench_now();
+		if (api->recvfrom(to, buf, len) != len)
+			bench_die("%s: recvfrom was cut short", api->name);
+		received += bench_now() - start;
+	}
+	api->close(to);
+	api->close(from);
+
+	figure[0] = (double)sent / BATCH;
+	figure[1] = (double)received / BATCH;
+	figure[2] = figure[0] + figure[1];
+}
+
+/*
+ * @arg MiB through a connection both of whose ends are the side's, instructions
+ * for 1,024 bytes.
+ */
+static void probe_bulk(const struct bench_probe *p, enum bench_side side,
+		       double *figure)
+{
+	const struct bench_api *api = bench_apis[side];
+	__u64 listener, from, to, start;
+	static char buf[65536];
+	unsigned int i, pieces = p->arg * 16;
+	int n, left;
+	__u16 port;
+
+	listener = api->listen(p->ipv6, 1, &port);
+	from = api->socket(p->ipv6);
+	api->nonblock(from, true);
+	api->connect(from, p->ipv6, port);
+	to = api->accept(listener, false);
+	api->nonblock(from, false);
+	api->nodelay(from);
+
+	bench_settle();
+	start = bench_now();
+	for (i = 0; i < pieces; i++) {
+		if (api->send(from, buf, sizeof(buf)) != sizeof(buf))
+			bench_die("%s: send was cut short", api->name);
+		for (left = sizeof(buf); left > 0; left -= n) {
+			n = api->recv(to, buf, left);
+			if (n <= 0)
+				bench_die("%s: the stream ended", api->name);
+		}
+	}
+	figure[0] = (double)(bench_now() - start) / pieces / 64;
+	api->close(to);
+	api->close(from);
+	api->close(listener);
+}
+
 /* Connections of each side, accepted and idle, but the last has a byte. */
 static __u64 waiting[BENCH_SIDES][BENCH_WAIT];
 static __u64 waiting_peer[BENCH_SIDES][BENCH_WAIT];
@@ -268,6 +339,16 @@ const struct bench_probe bench_probes[] = {
 	     { "send 64 KiB" },
 	     { "recv 64 KiB" },
 	     { "send + recv", 1.10 }),
+	{ .run = probe_bulk, .sides = ALL, .rounds = 1, .arg = 64, .rows = {
+		{ "a KiB of 64 MiB, both ends", 1.10 } } },
+	CALL(probe_dgram, false, 1,
+	     { "sendto 1 byte" },
+	     { "recvfrom 1 byte" },
+	     { "sendto + recvfrom", 1.10 }),
+	CALL(probe_dgram, false, 1472,
+	     { "sendto 1,472 bytes" },
+	     { "recvfrom 1,472 bytes" },
+	     { "sendto + recvfrom", 1.10 }),
 	/* No limit until the driver looks sockets up for less: 1.20 is the aim. */
 	WAIT(64,
 	     { "select, poll: 64" },

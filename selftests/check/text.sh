@@ -114,7 +114,7 @@ gate_names()
 	while read -r name; do
 		[ "$(grep -cE "WS_CMD\($name," module/ioctl.c)" = 1 ] ||
 			{ echo "$name: not once in module/ioctl.c"; bad=1; }
-		grep -qE "^ \* struct .* - .*WINSOCK_IOC_$name\b" $header ||
+		grep -qE "^ \* struct .* - .*WINSOCK_IOC_$name\b" uapi/linux/*.h ||
 			{ echo "$name: no struct is documented for it"; bad=1; }
 		grep -qs "WINSOCK_IOC_$name\b" userlib/man/winsock.4 ||
 			{ echo "$name: not in winsock(4)"; bad=1; }

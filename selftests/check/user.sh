@@ -46,7 +46,7 @@ layout()
 		s != "" && /^\t[a-z_].*;$/ {
 			sub(/(\[.*)?;$/, "", $NF)
 			print "offsetof(struct " s ", " $NF "),"
-		}' uapi/linux/winsock.h
+		}' uapi/linux/winsock.h uapi/linux/winsock_data.h
 	echo '};'
 }
 

@@ -57,6 +57,7 @@
 
 #include <linux/types.h>
 #include <linux/ioctl.h>
+#include <linux/winsock_data.h>
 #include <linux/winsock_numbers.h>
 
 /* WINSOCK_IOC_QUERY reports it; grows when a struct or command is added. */
@@ -155,31 +156,6 @@ struct winsock_sockaddr_in6 {
 	__u8 sin6_addr[16];
 	__u32 sin6_scope_id;
 };
-
-/**
- * struct winsock_buffer - one WSABUF of a 64-bit Windows program, 16 bytes
- * @len:   bytes
- * @__pad: ignored, as Windows programs leave it uninitialised
- * @buf:   user address
- */
-struct winsock_buffer {
-	__u32 len;
-	__u32 __pad;
-	__aligned_u64 buf;
-};
-
-/**
- * struct winsock_buffer32 - one WSABUF of a 32-bit Windows program, 8 bytes
- * @len: bytes
- * @buf: user address
- */
-struct winsock_buffer32 {
-	__u32 len;
-	__u32 buf;
-};
-
-/* The most elements that a buffer array may have; more is WSAEINVAL. */
-#define WINSOCK_BUFFERS_MAX	1024
 
 /**
  * struct winsock_query - WINSOCK_IOC_QUERY: what this driver offers
@@ -439,133 +415,6 @@ struct winsock_sock_connect {
 	__aligned_u64 addr;
 	__s32 addr_len;
 	__u32 started;
-};
-
-/* Flags of WINSOCK_IOC_SOCK_SEND, _RECV, _SENDMSG, _RECVMSG: @addr, @count. */
-#define WINSOCK_IO_ARRAY	0x1	/* array of @count winsock_buffer */
-#define WINSOCK_IO_ARRAY32	0x2	/* array of @count winsock_buffer32 */
-
-/**
- * struct winsock_sock_send - WINSOCK_IOC_SOCK_SEND: send, WSASend
- * @size:        sizeof(struct winsock_sock_send)
- * @flags:       0: @addr is one buffer of @count bytes; or WINSOCK_IO_ARRAY or
- *               WINSOCK_IO_ARRAY32
- * @handle:      a connected socket
- * @addr:        user address of the data, or of the buffer array
- * @count:       bytes, or elements (at most WINSOCK_BUFFERS_MAX)
- * @msg_flags:   WINSOCK_MSG_OOB, WINSOCK_MSG_DONTROUTE
- * @transferred: in 0, out the bytes taken; also the driver's place when it
- *               starts over after a signal
- *
- * A blocking socket takes all bytes; a nonblocking one what fits.  Fails with
- * WSAENOTCONN, WSAESHUTDOWN, WSAEWOULDBLOCK, WSAECONNRESET, WSAECONNABORTED,
- * WSAEFAULT, WSAEINVAL (unknown flag), WSAEOPNOTSUPP.
- */
-struct winsock_sock_send {
-	__u32 size;
-	__u32 flags;
-	__aligned_u64 handle;
-	__aligned_u64 addr;
-	__u32 count;
-	__u32 msg_flags;
-	__aligned_u64 transferred;
-};
-
-/**
- * struct winsock_sock_recv - WINSOCK_IOC_SOCK_RECV: recv, WSARecv
- * @size:          sizeof(struct winsock_sock_recv)
- * @flags:         as in struct winsock_sock_send
- * @handle:        a connected stream, or a bound datagram socket
- * @addr:          user address of the buffer, or of the buffer array
- * @count:         bytes, or elements (at most WINSOCK_BUFFERS_MAX)
- * @msg_flags:     WINSOCK_MSG_PEEK, WINSOCK_MSG_OOB, WINSOCK_MSG_WAITALL
- * @transferred:   in 0, out the bytes received, 0 at the end of the stream;
- *                 also the driver's place when it starts over after a signal
- * @out_msg_flags: flags of what was received
- * @__pad:         must be 0
- *
- * Returns what is there; a blocking socket waits for the first byte.  Fails
- * with WSAENOTCONN, WSAESHUTDOWN, WSAEWOULDBLOCK, WSAECONNRESET, WSAECONNABORTED,
- * WSAETIMEDOUT, WSAEFAULT, WSAEINVAL (unknown flag, datagram socket not bound),
- * WSAEOPNOTSUPP, and WSAEMSGSIZE for a datagram that did not fit: its first part
- * has been received, and the outputs are written.
- */
-struct winsock_sock_recv {
-	__u32 size;
-	__u32 flags;
-	__aligned_u64 handle;
-	__aligned_u64 addr;
-	__u32 count;
-	__u32 msg_flags;
-	__aligned_u64 transferred;
-	__u32 out_msg_flags;
-	__u32 __pad;
-};
-
-/**
- * struct winsock_sock_sendmsg - WINSOCK_IOC_SOCK_SENDMSG: sendto, WSASendTo
- * @size:        sizeof(struct winsock_sock_sendmsg)
- * @flags:       as in struct winsock_sock_send
- * @handle:      a socket
- * @addr:        user address of the data, or of the buffer array
- * @count:       bytes, or elements (at most WINSOCK_BUFFERS_MAX)
- * @msg_flags:   as in struct winsock_sock_send
- * @name:        user address of a winsock_sockaddr_in or _in6, where to send
- *               to; or 0: to the peer that connect named
- * @name_len:    its length, at least 16 or 28
- * @__pad:       must be 0
- * @transferred: as in struct winsock_sock_send
- *
- * Binds a datagram socket that is not bound, also when it then fails.  Streams
- * ignore @name and @name_len.  Fails as SEND does, and with WSAEDESTADDRREQ (no
- * @name, not connected), WSAEFAULT (short address), WSAEAFNOSUPPORT,
- * WSAEADDRNOTAVAIL (address or port zero), WSAEACCES (a broadcast address),
- * WSAEMSGSIZE (longer than a datagram can be), WSAENETUNREACH,
- * WSAEHOSTUNREACH.
- */
-struct winsock_sock_sendmsg {
-	__u32 size;
-	__u32 flags;
-	__aligned_u64 handle;
-	__aligned_u64 addr;
-	__u32 count;
-	__u32 msg_flags;
-	__aligned_u64 name;
-	__s32 name_len;
-	__u32 __pad;
-	__aligned_u64 transferred;
-};
-
-/**
- * struct winsock_sock_recvmsg - WINSOCK_IOC_SOCK_RECVMSG: recvfrom, WSARecvFrom
- * @size:          sizeof(struct winsock_sock_recvmsg)
- * @flags:         as in struct winsock_sock_send
- * @handle:        a bound or connected socket
- * @addr:          user address of the buffer, or of the buffer array
- * @count:         bytes, or elements (at most WINSOCK_BUFFERS_MAX)
- * @msg_flags:     as in struct winsock_sock_recv
- * @name:          user address of a buffer for the sender's address, or 0
- * @name_len:      user address of a __s32: in the buffer's length, out the
- *                 address's (16 or 28); ignored if @name is 0
- * @transferred:   as in struct winsock_sock_recv
- * @out_msg_flags: as in struct winsock_sock_recv
- * @__pad:         must be 0
- *
- * Streams leave @name and @name_len alone.  Fails as RECV does, and with
- * WSAEFAULT when @name is too short or not writable; then nothing is received.
- */
-struct winsock_sock_recvmsg {
-	__u32 size;
-	__u32 flags;
-	__aligned_u64 handle;
-	__aligned_u64 addr;
-	__u32 count;
-	__u32 msg_flags;
-	__aligned_u64 name;
-	__aligned_u64 name_len;
-	__aligned_u64 transferred;
-	__u32 out_msg_flags;
-	__u32 __pad;
 };
 
 /**

@@ -93,4 +93,18 @@ typedef BOOL (WINAPI *LPFN_DISCONNECTEX)(SOCKET s, LPOVERLAPPED overlapped,
 					 DWORD flags, DWORD reserved);
 typedef INT (WSAAPI *LPFN_WSAPOLL)(LPWSAPOLLFD fds, ULONG count, INT timeout);
 
+typedef INT (WSAAPI *LPFN_WSARECVMSG)(SOCKET s, LPWSAMSG msg, LPDWORD received,
+		LPWSAOVERLAPPED overlapped,
+		LPWSAOVERLAPPED_COMPLETION_ROUTINE routine);
+typedef INT (WSAAPI *LPFN_WSASENDMSG)(SOCKET s, LPWSAMSG msg, DWORD flags,
+		LPDWORD sent, LPWSAOVERLAPPED overlapped,
+		LPWSAOVERLAPPED_COMPLETION_ROUTINE routine);
+
+WS_BEGIN_DECLS
+
+int WSAAPI WSARecvEx(SOCKET s, char *buf, int len, int *flags)
+	WS_SYMBOL("winsock_wsarecvex");
+
+WS_END_DECLS
+
 #endif /* _MSWSOCK_ */

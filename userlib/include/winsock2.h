@@ -84,6 +84,7 @@ typedef struct WSAData {
 #define MSG_PEEK	0x2
 #define MSG_DONTROUTE	0x4
 #define MSG_WAITALL	0x8
+#define MSG_PUSH_IMMEDIATE	0x20
 #define MSG_PARTIAL	0x8000
 
 #define SD_RECEIVE	0
@@ -365,6 +366,10 @@ SOCKET WSAAPI accept(SOCKET s, struct sockaddr *addr, int *addrlen)
 int WSAAPI connect(SOCKET s, const struct sockaddr *name, int namelen)
 	WS_SYMBOL("winsock_connect");
 int WSAAPI shutdown(SOCKET s, int how) WS_SYMBOL("winsock_shutdown");
+int WSAAPI WSASendDisconnect(SOCKET s, LPWSABUF data)
+	WS_SYMBOL("winsock_wsasenddisconnect");
+int WSAAPI WSARecvDisconnect(SOCKET s, LPWSABUF data)
+	WS_SYMBOL("winsock_wsarecvdisconnect");
 int WSAAPI closesocket(SOCKET s) WS_SYMBOL("winsock_closesocket");
 int WSAAPI getsockname(SOCKET s, struct sockaddr *name, int *namelen)
 	WS_SYMBOL("winsock_getsockname");
@@ -400,6 +405,10 @@ int WSAAPI WSARecvFrom(SOCKET s, LPWSABUF buffers, DWORD count,
 		       LPINT fromlen, LPWSAOVERLAPPED overlapped,
 		       LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
 	WS_SYMBOL("winsock_wsarecvfrom");
+int WSAAPI WSASendMsg(SOCKET s, LPWSAMSG msg, DWORD flags, LPDWORD sent,
+		      LPWSAOVERLAPPED overlapped,
+		      LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
+	WS_SYMBOL("winsock_wsasendmsg");
 
 /* Waiting for many. */
 int WSAAPI WSAPoll(LPWSAPOLLFD fds, ULONG count, INT timeout)

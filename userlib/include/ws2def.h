@@ -247,24 +247,57 @@ typedef struct _WSABUF {
 #define SIO_ADDRESS_LIST_SORT			_WSAIORW(IOC_WS2, 25)
 #define SIO_QUERY_RSS_PROCESSOR_INFO		_WSAIOR(IOC_WS2, 37)
 
-/* What the codes on address lists take and give. */
-typedef struct _SOCKET_ADDRESS {
-	LPSOCKADDR lpSockaddr;
-	INT iSockaddrLength;
-} SOCKET_ADDRESS, *PSOCKET_ADDRESS, *LPSOCKET_ADDRESS;
-
-typedef struct _SOCKET_ADDRESS_LIST {
-	INT iAddressCount;
-	SOCKET_ADDRESS Address[1];
-} SOCKET_ADDRESS_LIST, *PSOCKET_ADDRESS_LIST, *LPSOCKET_ADDRESS_LIST;
-
+/* The length of a list that SIO_ADDRESS_LIST_QUERY gives. */
 #define SIZEOF_SOCKET_ADDRESS_LIST(count)				\
 	(offsetof(SOCKET_ADDRESS_LIST, Address) +			\
 	 (count) * sizeof(SOCKET_ADDRESS))
 
+/* A message of WSASendMsg and WSARecvMsg, and what travels beside it. */
+typedef struct _WSAMSG {
+	LPSOCKADDR name;
+	INT namelen;
+	LPWSABUF lpBuffers;
+	ULONG dwBufferCount;
+	WSABUF Control;
+	ULONG dwFlags;
+} WSAMSG, *PWSAMSG, *LPWSAMSG;
+
+typedef struct _WSACMSGHDR {
+	SIZE_T cmsg_len;
+	INT cmsg_level;
+	INT cmsg_type;
+} WSACMSGHDR, *PWSACMSGHDR, *LPWSACMSGHDR;
+
+#define MSG_TRUNC	0x0100
+#define MSG_CTRUNC	0x0200
+#define MSG_BCAST	0x0400
+#define MSG_MCAST	0x0800
+#define MSG_ERRQUEUE	0x1000
+
+#define WSA_CMSGHDR_ALIGN(length)					\
+	(((length) + sizeof(SIZE_T) - 1) & ~(sizeof(SIZE_T) - 1))
+#define WSA_CMSGDATA_ALIGN(length)	WSA_CMSGHDR_ALIGN(length)
+#define WSA_CMSG_FIRSTHDR(msg)						\
+	((msg)->Control.len >= sizeof(WSACMSGHDR) ?			\
+	 (LPWSACMSGHDR)(void *)(msg)->Control.buf : (LPWSACMSGHDR)NULL)
+#define WSA_CMSG_NXTHDR(msg, cmsg)					\
+	(!(cmsg) ? WSA_CMSG_FIRSTHDR(msg) :				\
+	 (CHAR *)(cmsg) + WSA_CMSGHDR_ALIGN((cmsg)->cmsg_len) +		\
+	 sizeof(WSACMSGHDR) > (msg)->Control.buf + (msg)->Control.len ?	\
+	 (LPWSACMSGHDR)NULL :						\
+	 (LPWSACMSGHDR)(void *)((CHAR *)(cmsg) +			\
+				WSA_CMSGHDR_ALIGN((cmsg)->cmsg_len)))
+#define WSA_CMSG_DATA(cmsg)						\
+	((UCHAR *)(cmsg) + WSA_CMSGDATA_ALIGN(sizeof(WSACMSGHDR)))
+#define WSA_CMSG_SPACE(length)						\
+	WSA_CMSGDATA_ALIGN(sizeof(WSACMSGHDR) + WSA_CMSGHDR_ALIGN(length))
+#define WSA_CMSG_LEN(length)						\
+	(WSA_CMSGDATA_ALIGN(sizeof(WSACMSGHDR)) + (length))
+
 /* Windows' layouts. */
-WS_SIZE(SOCKET_ADDRESS, 16, 8);
 WS_SIZE(SOCKET_ADDRESS_LIST, 24, 12);
+WS_SIZE(WSAMSG, 56, 28);
+WS_SIZE(WSACMSGHDR, 16, 12);
 WS_SIZE(WSABUF, 16, 8);
 WS_STATIC_ASSERT(offsetof(WSABUF, buf) == sizeof(void *));
 WS_SIZE(SOCKET_ADDRESS, 16, 8);

@@ -86,6 +86,21 @@ struct ws_in6_addr {
 	__u8 byte[16];
 };
 
+/* WSABUF and WSAMSG; the driver wants the latter's parts. */
+struct ws_buf {
+	unsigned int len;
+	char *buf;
+};
+
+struct ws_msg {
+	void *name;
+	int namelen;
+	struct ws_buf *buffers;
+	unsigned int count;
+	struct ws_buf control;
+	unsigned int flags;
+};
+
 /* lasterror.c */
 int winsock_wsagetlasterror(void);
 void winsock_wsasetlasterror(int code);
@@ -107,6 +122,8 @@ int winsock_listen(uintptr_t s, int backlog);
 uintptr_t winsock_accept(uintptr_t s, void *addr, int *addrlen);
 int winsock_connect(uintptr_t s, const void *name, int namelen);
 int winsock_shutdown(uintptr_t s, int how);
+int winsock_wsasenddisconnect(uintptr_t s, void *data);
+int winsock_wsarecvdisconnect(uintptr_t s, void *data);
 int winsock_closesocket(uintptr_t s);
 int winsock_getsockname(uintptr_t s, void *name, int *namelen);
 int winsock_getpeername(uintptr_t s, void *name, int *namelen);
@@ -131,6 +148,11 @@ int winsock_wsarecvfrom(uintptr_t s, void *buffers, unsigned int count,
 			unsigned int *received, unsigned int *flags,
 			void *from, int *fromlen, void *overlapped,
 			void *routine);
+int winsock_wsasendmsg(uintptr_t s, void *msg, unsigned int flags,
+		       unsigned int *sent, void *overlapped, void *routine);
+int winsock_wsarecvmsg(uintptr_t s, void *msg, unsigned int *received,
+		       void *overlapped, void *routine);
+int winsock_wsarecvex(uintptr_t s, char *buf, int len, int *flags);
 
 /* option.c */
 extern __thread int ws_open_type;

@@ -185,3 +185,83 @@ WS_API int winsock_wsarecvfrom(uintptr_t s, void *buffers, unsigned int count,
 	return received_part(ret, a.transferred, a.out_msg_flags, received,
 			     flags);
 }
+
+WS_API int winsock_wsasendmsg(uintptr_t s, void *msg, unsigned int flags,
+			      unsigned int *sent, void *overlapped,
+			      void *routine)
+{
+	const struct ws_msg *m = msg;
+	struct winsock_sock_sendmsg a = {
+		.size = sizeof(a),
+		.flags = WS_IO_ARRAY | WINSOCK_IO_MESSAGE,
+		.handle = s,
+		.msg_flags = flags,
+	};
+
+	if (overlapped || routine)
+		return ws_fail(s, WSAEOPNOTSUPP);
+	if (!m || !sent)
+		return ws_fail(s, WSAEFAULT);
+	a.addr = (uintptr_t)m->buffers;
+	a.count = m->count;
+	a.name = (uintptr_t)m->name;
+	a.name_len = m->namelen;
+	a.control = (uintptr_t)m->control.buf;
+	a.control_len = m->control.len;
+	if (ws_call(WINSOCK_IOC_SOCK_SENDMSG, &a))
+		return WS_SOCKET_ERROR;
+	*sent = a.transferred;
+	return 0;
+}
+
+/* An extension function: known by its GUID, not by its name. */
+int winsock_wsarecvmsg(uintptr_t s, void *msg, unsigned int *received,
+		       void *overlapped, void *routine)
+{
+	struct ws_msg *m = msg;
+	struct winsock_sock_recvmsg a = {
+		.size = sizeof(a),
+		.flags = WS_IO_ARRAY | WINSOCK_IO_MESSAGE,
+		.handle = s,
+	};
+	int ret;
+
+	if (overlapped || routine)
+		return ws_fail(s, WSAEOPNOTSUPP);
+	if (!m || !received || (!m->name && m->namelen))
+		return ws_fail(s, WSAEFAULT);
+	a.addr = (uintptr_t)m->buffers;
+	a.count = m->count;
+	a.msg_flags = m->flags;
+	a.name = (uintptr_t)m->name;
+	a.name_len = (uintptr_t)&m->namelen;
+	a.control = (uintptr_t)m->control.buf;
+	a.control_len = m->control.len;
+	ret = ws_call(WINSOCK_IOC_SOCK_RECVMSG, &a);
+	ret = received_part(ret, a.transferred, a.out_msg_flags, received,
+			    &m->flags);
+	if (!ret || ws_last_error == WSAEMSGSIZE)
+		m->control.len = a.control_len;
+	return ret;
+}
+
+/* A datagram that did not fit is told by *flags, which is not looked at. */
+WS_API int winsock_wsarecvex(uintptr_t s, char *buf, int len, int *flags)
+{
+	struct winsock_sock_recv a = {
+		.size = sizeof(a),
+		.handle = s,
+		.addr = (uintptr_t)buf,
+		.count = len,
+	};
+	int ret;
+
+	if (!flags)
+		return ws_fail(s, WSAEFAULT);
+	ret = ws_ioctl(WINSOCK_IOC_SOCK_RECV, &a);
+	if (ret && ret != WSAEMSGSIZE)
+		return ws_result(ret);
+	*flags = ret ? WINSOCK_MSG_PARTIAL : 0;
+	ws_last_error = 0;
+	return a.transferred;
+}

@@ -121,6 +121,24 @@ WS_API int winsock_shutdown(uintptr_t s, int how)
 	return ws_call(WINSOCK_IOC_SOCK_SHUTDOWN, &a);
 }
 
+/* TCP/IP has no disconnect data. */
+static int disconnect(uintptr_t s, const void *data, int how)
+{
+	if (data)
+		return ws_fail(s, WSAENOPROTOOPT);
+	return winsock_shutdown(s, how);
+}
+
+WS_API int winsock_wsasenddisconnect(uintptr_t s, void *data)
+{
+	return disconnect(s, data, WINSOCK_SD_SEND);
+}
+
+WS_API int winsock_wsarecvdisconnect(uintptr_t s, void *data)
+{
+	return disconnect(s, data, WINSOCK_SD_RECEIVE);
+}
+
 WS_API int winsock_closesocket(uintptr_t s)
 {
 	struct winsock_handle_close a = { .size = sizeof(a), .handle = s };
