@@ -420,12 +420,11 @@ struct winsock_sock_accept {
 /**
  * struct winsock_sock_connect - WINSOCK_IOC_SOCK_CONNECT: connect
  * @size:     sizeof(struct winsock_sock_connect)
- * @flags:    must be 0
+ * @flags:    0 or WINSOCK_CONNECT_START: WSAEWOULDBLOCK also if blocking
  * @handle:   a socket, bound or not
  * @addr:     user address of a winsock_sockaddr_in or _in6
  * @addr_len: its length, at least 16 or 28
- * @started:  in 0; the driver sets it to 1 before it starts over after a
- *            signal, so that it then waits instead of answering WSAEALREADY
+ * @started:  in 0; 1, as after a signal, waits for the attempt under way
  *
  * Fails with WSAEFAULT, WSAEAFNOSUPPORT, WSAEADDRNOTAVAIL (address all zero),
  * WSAEINVAL (listening), WSAEISCONN, WSAEALREADY, WSAEWOULDBLOCK (nonblocking;
@@ -441,6 +440,7 @@ struct winsock_sock_connect {
 	__u32 started;
 };
 
+#define WINSOCK_CONNECT_START	0x1
 /* Flags of WINSOCK_IOC_SOCK_SEND, _RECV, _SENDMSG, _RECVMSG: @addr, @count. */
 #define WINSOCK_IO_ARRAY	0x1	/* array of @count winsock_buffer */
 #define WINSOCK_IO_ARRAY32	0x2	/* array of @count winsock_buffer32 */
