@@ -223,15 +223,24 @@ typedef struct _SOCKET_ADDRESS_LIST {
 	SOCKET_ADDRESS Address[1];
 } SOCKET_ADDRESS_LIST, *PSOCKET_ADDRESS_LIST, *LPSOCKET_ADDRESS_LIST;
 
+/* Both ends of a socket: SO_BSP_STATE. */
+typedef struct _CSADDR_INFO {
+	SOCKET_ADDRESS LocalAddr;
+	SOCKET_ADDRESS RemoteAddr;
+	INT iSocketType;
+	INT iProtocol;
+} CSADDR_INFO, *PCSADDR_INFO, *LPCSADDR_INFO;
+
 #define SIZEOF_SOCKET_ADDRESS_LIST(count)				\
 	(offsetof(SOCKET_ADDRESS_LIST, Address) +			\
 	 (count) * sizeof(SOCKET_ADDRESS))
 
 /* Windows' layouts. */
-WS_SIZE(SOCKET_ADDRESS, 16, 8);
 WS_SIZE(SOCKET_ADDRESS_LIST, 24, 12);
 WS_SIZE(WSABUF, 16, 8);
 WS_STATIC_ASSERT(offsetof(WSABUF, buf) == sizeof(void *));
+WS_SIZE(SOCKET_ADDRESS, 16, 8);
+WS_SIZE(CSADDR_INFO, 40, 24);
 WS_STATIC_ASSERT(sizeof(IN_ADDR) == 4);
 WS_STATIC_ASSERT(sizeof(SOCKADDR) == 16);
 WS_STATIC_ASSERT(sizeof(SOCKADDR_IN) == 16);
