@@ -144,7 +144,8 @@ int ws_sock_connect(struct ws_call *call)
 
 	if (!a->started) {
 		err = ws_connect_begin(ws, &ss);
-		if (err != WSAEWOULDBLOCK || ws_sock_nonblocking(ws))
+		if (err != WSAEWOULDBLOCK || ws_sock_nonblocking(ws) ||
+		    a->flags & WINSOCK_CONNECT_START)
 			goto put_sock;
 	}
 	err = ws_connect_wait(call, ws, &ss);

@@ -120,6 +120,92 @@ gate_headers()
 	selftests/headers.sh
 }
 
+# Names of ws2_32.dll and mswsock.dll that no header of Windows declares, so that
+# no source can mean them: its own libraries' doors to each other; newer forms of
+# calls for installers; BSD's calls, for which a program that declares them
+# itself has the C library's.  FormatMessageW and so on are other libraries'.
+undeclared='WEP|Wah.*|WSApSetPostRoutine|Tcpip[46]_WSH.*|NPLoadNameSpaces'
+undeclared+='|MigrateWinsockConfiguration(Ex)?|St(art|op)WsdpService'
+undeclared+='|GetSocketErrorMessageW|WPUGetProviderPathEx'
+undeclared+='|WSC(Deinstall|Install|Update)ProviderEx|WSCEnumProtocolsEx'
+undeclared+='|WSC(Get|Set)ApplicationCategoryEx|WSCWriteProviderOrderEx'
+undeclared+='|WSC(UnI|I)nstallNameSpaceEx2'
+undeclared+='|dn_expand|getnetbyname|inet_network|rcmd|rexec|rresvport|s_perror'
+undeclared+='|sethostname'
+undeclared+='|FormatMessageW|FreeLibrary|GetProcAddress|GetSystemDirectoryA'
+undeclared+='|LoadLibraryA'
+
+# windows_exports: the functions of the two libraries, one a line.
+windows_exports()
+{
+	local library dir
+
+	dir=$(x86_64-w64-mingw32-gcc -print-file-name=libws2_32.a)
+	for library in ws2_32 mswsock; do
+		x86_64-w64-mingw32-nm "${dir%/*}/lib$library.a" 2>/dev/null
+	done | sed -n 's/.* __imp_//p' | grep -vxE "$undeclared" | sort -u
+}
+
+# Our headers' functions and those behind a macro.
+declared_functions()
+{
+	cat userlib/include/*.h userlib/include/winsock/*.h | grep -v '^#' |
+		tr '\n\t' '  ' | tr ';' '\n' |
+		sed -nE 's/.*[ *](ws_)?(\w+)\(.*WS_SYMBOL\(.*/\2/p' | sort -u
+}
+
+# shapes COMPILER ARGUMENT...: of the functions in $work/common.
+shapes()
+{
+	{
+		echo '#include "shapes.hpp"'
+		sed 's/.*/SHAPE(&)/' "$work/common"
+	} >"$work/shapes.cpp"
+	"$@" -Iselftests/headers -c -o "$work/shapes.o" "$work/shapes.cpp"
+	nm -C "$work/shapes.o" | sed -n 's/.* T //p' | sort
+}
+
+# Whatever Windows' import libraries have is declared here (and what is declared
+# is exported, see gate_headers), with Windows' parameters.  The API's tests
+# build with Windows' headers and libraries, 64 and 32 bits.
+gate_mingw()
+{
+	local target test flags=(-D_WIN32_WINNT=0x0a00 -Wall -Werror)
+
+	need x86_64-w64-mingw32-g++ g++-mingw-w64-x86-64
+	need i686-w64-mingw32-gcc gcc-mingw-w64-i686
+	windows_exports >"$work/exports"
+	[ "$(wc -l <"$work/exports")" -gt 150 ]
+	declared_functions >"$work/functions"
+	echo "# exports that no header here declares:"
+	comm -23 "$work/exports" "$work/functions" >"$work/missing"
+	[ ! -s "$work/missing" ] || { cat "$work/missing"; return 1; }
+
+	# In these a "long" has the width that it has here; gethostname()
+	# shares its declaration with <unistd.h>; select() is a macro; mingw
+	# lacks the others.
+	grep -vxE -e 'WSA(Async|Event)Select|ioctlsocket|gethostname|select' \
+		-e 'GetAddrInfoEx(Cancel|OverlappedResult)' \
+		-e 'ProcessSocketNotifications|WSCInstallProviderAndChains' \
+		"$work/exports" >"$work/common"
+	shapes g++ -Iuserlib/include >"$work/ours"
+	shapes x86_64-w64-mingw32-g++ -D_WIN32_WINNT=0x0a00 >"$work/theirs"
+	echo "# parameters that differ:"
+	diff "$work/ours" "$work/theirs"
+
+	# their select() does not know a constant time
+	flags+=(-Wno-unknown-pragmas -Wno-discarded-qualifiers)
+	for target in x86_64 i686; do
+		for test in selftests/api_*.c; do
+			echo "# $target $test"
+			$target-w64-mingw32-gcc "${flags[@]}" \
+				-Wno-unused-function \
+				-include selftests/headers/mingw.h \
+				-o "$work/test.exe" "$test" -lws2_32 -lmswsock
+		done
+	done
+}
+
 # selftests VARIABLE=VALUE...
 selftests()
 {

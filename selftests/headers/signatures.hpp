@@ -11,18 +11,27 @@
 
 #include <winsock2.h>
 #include <ws2tcpip.h>
+#include <mswsock.h>
+#include <nspapi.h>
+#include <sporder.h>
+#include <ws2spi.h>
 #include <windows.h>
 #include <type_traits>
 
-template <class T, bool = std::is_class<T>::value> struct plain {
+template <class T, bool = std::is_class<T>::value,
+	  bool = std::is_enum<T>::value> struct plain {
 	typedef T type;
 };
 
-template <class T> struct plain<T, true> {
+template <class T> struct plain<T, true, false> {
 	typedef std::integral_constant<size_t, sizeof(T)> type;
 };
 
-template <class T> struct plain<T *, false> {
+template <class T> struct plain<T, false, true> {
+	typedef typename std::underlying_type<T>::type type;
+};
+
+template <class T> struct plain<T *, false, false> {
 	typedef typename std::conditional<std::is_arithmetic<T>::value, T *,
 					  void *>::type type;
 };

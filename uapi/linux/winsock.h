@@ -393,15 +393,17 @@ struct winsock_sock_accept {
 	__aligned_u64 out_handle;
 };
 
+/* Flag of WINSOCK_IOC_SOCK_CONNECT. */
+#define WINSOCK_CONNECT_START	0x1	/* only begin, whatever the mode */
+
 /**
  * struct winsock_sock_connect - WINSOCK_IOC_SOCK_CONNECT: connect
  * @size:     sizeof(struct winsock_sock_connect)
- * @flags:    must be 0
+ * @flags:    0 or WINSOCK_CONNECT_START: WSAEWOULDBLOCK also if blocking
  * @handle:   a socket, bound or not
  * @addr:     user address of a winsock_sockaddr_in or _in6
  * @addr_len: its length, at least 16 or 28
- * @started:  in 0; the driver sets it to 1 before it starts over after a
- *            signal, so that it then waits instead of answering WSAEALREADY
+ * @started:  in 0; 1, as after a signal, waits for the attempt under way
  *
  * Fails with WSAEFAULT, WSAEAFNOSUPPORT, WSAEADDRNOTAVAIL (address all zero),
  * WSAEINVAL (listening), WSAEISCONN, WSAEALREADY, WSAEWOULDBLOCK (nonblocking;

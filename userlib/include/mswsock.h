@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Microsoft's extensions: options of SOL_SOCKET, control codes, and the names
- * of the functions that SIO_GET_EXTENSION_FUNCTION_POINTER asks for.
+ * Microsoft's extensions: options of SOL_SOCKET, control codes, functions and
+ * the names that SIO_GET_EXTENSION_FUNCTION_POINTER has for them.
  */
 #ifndef _MSWSOCK_
 #define _MSWSOCK_
@@ -100,8 +100,65 @@ typedef INT (WSAAPI *LPFN_WSASENDMSG)(SOCKET s, LPWSAMSG msg, DWORD flags,
 		LPDWORD sent, LPWSAOVERLAPPED overlapped,
 		LPWSAOVERLAPPED_COMPLETION_ROUTINE routine);
 
+/* TransmitFile, TransmitPackets, DisconnectEx. */
+#define TF_DISCONNECT		0x01
+#define TF_REUSE_SOCKET		0x02
+#define TF_WRITE_BEHIND		0x04
+#define TF_USE_DEFAULT_WORKER	0x00
+#define TF_USE_SYSTEM_THREAD	0x10
+#define TF_USE_KERNEL_APC	0x20
+
+#define TP_DISCONNECT		TF_DISCONNECT
+#define TP_REUSE_SOCKET		TF_REUSE_SOCKET
+#define TP_USE_DEFAULT_WORKER	TF_USE_DEFAULT_WORKER
+#define TP_USE_SYSTEM_THREAD	TF_USE_SYSTEM_THREAD
+#define TP_USE_KERNEL_APC	TF_USE_KERNEL_APC
+
+#define DE_REUSE_SOCKET		TF_REUSE_SOCKET
+
+#define TP_ELEMENT_MEMORY	1
+#define TP_ELEMENT_FILE		2
+#define TP_ELEMENT_EOP		4
+
+typedef struct _TRANSMIT_FILE_BUFFERS {
+	LPVOID Head;
+	DWORD HeadLength;
+	LPVOID Tail;
+	DWORD TailLength;
+} TRANSMIT_FILE_BUFFERS, *PTRANSMIT_FILE_BUFFERS, *LPTRANSMIT_FILE_BUFFERS;
+
+typedef struct _TRANSMIT_PACKETS_ELEMENT {
+	ULONG dwElFlags;
+	ULONG cLength;
+	__extension__ union {
+		__extension__ struct {
+			LARGE_INTEGER nFileOffset;
+			HANDLE hFile;
+		};
+		PVOID pBuffer;
+	};
+} TRANSMIT_PACKETS_ELEMENT, *PTRANSMIT_PACKETS_ELEMENT,
+	*LPTRANSMIT_PACKETS_ELEMENT;
+
+/* Windows' layouts. */
+WS_SIZE(TRANSMIT_FILE_BUFFERS, 32, 16);
+WS_SIZE(TRANSMIT_PACKETS_ELEMENT, 24, 24);
+
 WS_BEGIN_DECLS
 
+BOOL WINAPI AcceptEx(SOCKET lsn, SOCKET s, PVOID buf, DWORD data_len,
+		     DWORD local_len, DWORD remote_len, LPDWORD received,
+		     LPOVERLAPPED overlapped)
+	WS_SYMBOL("winsock_acceptex");
+VOID WINAPI GetAcceptExSockaddrs(PVOID buf, DWORD data_len, DWORD local_len,
+				 DWORD remote_len, struct sockaddr **local,
+				 LPINT local_size, struct sockaddr **remote,
+				 LPINT remote_size)
+	WS_SYMBOL("winsock_getacceptexsockaddrs");
+BOOL WINAPI TransmitFile(SOCKET s, HANDLE file, DWORD count, DWORD per_send,
+			 LPOVERLAPPED overlapped,
+			 LPTRANSMIT_FILE_BUFFERS buffers, DWORD flags)
+	WS_SYMBOL("winsock_transmitfile");
 int WSAAPI WSARecvEx(SOCKET s, char *buf, int len, int *flags)
 	WS_SYMBOL("winsock_wsarecvex");
 

@@ -22,6 +22,7 @@
 	__socket_type
 
 #include <winsock/base.h>
+#include <qos.h>
 
 WS_BEGIN_DECLS
 
@@ -237,6 +238,28 @@ typedef OVERLAPPED WSAOVERLAPPED, *LPWSAOVERLAPPED;
 typedef void (CALLBACK *LPWSAOVERLAPPED_COMPLETION_ROUTINE)(DWORD error,
 		DWORD transferred, LPWSAOVERLAPPED overlapped, DWORD flags);
 
+/* Quality of service; what a condition function sees and says. */
+typedef struct _QualityOfService {
+	FLOWSPEC SendingFlowspec;
+	FLOWSPEC ReceivingFlowspec;
+	WSABUF ProviderSpecific;
+} QOS, *LPQOS;
+
+#define CF_ACCEPT	0x0000
+#define CF_REJECT	0x0001
+#define CF_DEFER	0x0002
+
+typedef int (CALLBACK *LPCONDITIONPROC)(LPWSABUF caller_id,
+					LPWSABUF caller_data, LPQOS sqos,
+					LPQOS gqos, LPWSABUF callee_id,
+					LPWSABUF callee_data, GROUP *group,
+					DWORD_PTR context);
+
+/* What a member of a multipoint session does. */
+#define JL_SENDER_ONLY		0x01
+#define JL_RECEIVER_ONLY	0x02
+#define JL_BOTH			0x04
+
 #define WSA_IO_PENDING		ERROR_IO_PENDING
 #define WSA_IO_INCOMPLETE	ERROR_IO_INCOMPLETE
 #define WSA_INVALID_HANDLE	ERROR_INVALID_HANDLE
@@ -287,10 +310,6 @@ typedef struct _WSAPROTOCOL_INFOW {
 
 #define FROM_PROTOCOL_INFO	(-1)
 
-/* Name spaces of GetAddrInfoEx. */
-#define NS_ALL	0
-#define NS_DNS	12
-
 #define WSA_FLAG_OVERLAPPED		0x01
 #define WSA_FLAG_MULTIPOINT_C_ROOT	0x02
 #define WSA_FLAG_MULTIPOINT_C_LEAF	0x04
@@ -306,12 +325,14 @@ typedef struct _WSAPROTOCOL_INFOW {
 typedef WSAPROTOCOL_INFOW WSAPROTOCOL_INFO, *LPWSAPROTOCOL_INFO;
 #define SO_PROTOCOL_INFO	SO_PROTOCOL_INFOW
 #define WSASocket		WSASocketW
+#define WSAConnectByName	WSAConnectByNameW
 #define WSAAddressToString	WSAAddressToStringW
 #define WSAStringToAddress	WSAStringToAddressW
 #else
 typedef WSAPROTOCOL_INFOA WSAPROTOCOL_INFO, *LPWSAPROTOCOL_INFO;
 #define SO_PROTOCOL_INFO	SO_PROTOCOL_INFOA
 #define WSASocket		WSASocketA
+#define WSAConnectByName	WSAConnectByNameA
 #define WSAAddressToString	WSAAddressToStringA
 #define WSAStringToAddress	WSAStringToAddressA
 #endif
@@ -330,6 +351,7 @@ WS_SIZE(WSADATA, 408, 400);
 WS_SIZE(HOSTENT, 32, 16);
 WS_SIZE(SERVENT, 32, 16);
 WS_SIZE(PROTOENT, 24, 12);
+WS_SIZE(QOS, 80, 72);
 WS_STATIC_ASSERT(sizeof(SOCKET) == sizeof(void *));
 WS_STATIC_ASSERT(sizeof(u_long) == 4);
 WS_STATIC_ASSERT(sizeof(LINGER) == 4);
@@ -365,6 +387,33 @@ SOCKET WSAAPI accept(SOCKET s, struct sockaddr *addr, int *addrlen)
 	WS_SYMBOL("winsock_accept");
 int WSAAPI connect(SOCKET s, const struct sockaddr *name, int namelen)
 	WS_SYMBOL("winsock_connect");
+BOOL WSAAPI WSAConnectByNameA(SOCKET s, LPSTR node, LPSTR service,
+			      LPDWORD local_len, LPSOCKADDR local,
+			      LPDWORD remote_len, LPSOCKADDR remote,
+			      const struct timeval *timeout,
+			      LPWSAOVERLAPPED reserved)
+	WS_SYMBOL("winsock_wsaconnectbynamea");
+BOOL WSAAPI WSAConnectByNameW(SOCKET s, LPWSTR node, LPWSTR service,
+			      LPDWORD local_len, LPSOCKADDR local,
+			      LPDWORD remote_len, LPSOCKADDR remote,
+			      const struct timeval *timeout,
+			      LPWSAOVERLAPPED reserved)
+	WS_SYMBOL("winsock_wsaconnectbynamew");
+BOOL WSAAPI WSAConnectByList(SOCKET s, PSOCKET_ADDRESS_LIST list,
+			     LPDWORD local_len, LPSOCKADDR local,
+			     LPDWORD remote_len, LPSOCKADDR remote,
+			     const struct timeval *timeout,
+			     LPWSAOVERLAPPED reserved)
+	WS_SYMBOL("winsock_wsaconnectbylist");
+SOCKET WSAAPI WSAAccept(SOCKET s, struct sockaddr *addr, LPINT addrlen,
+			LPCONDITIONPROC condition, DWORD_PTR context)
+	WS_SYMBOL("winsock_wsaaccept");
+SOCKET WSAAPI WSAJoinLeaf(SOCKET s, const struct sockaddr *name, int namelen,
+			  LPWSABUF caller_data, LPWSABUF callee_data,
+			  LPQOS sqos, LPQOS gqos, DWORD flags)
+	WS_SYMBOL("winsock_wsajoinleaf");
+BOOL WSAAPI WSAGetQOSByName(SOCKET s, LPWSABUF name, LPQOS qos)
+	WS_SYMBOL("winsock_wsagetqosbyname");
 int WSAAPI shutdown(SOCKET s, int how) WS_SYMBOL("winsock_shutdown");
 int WSAAPI WSASendDisconnect(SOCKET s, LPWSABUF data)
 	WS_SYMBOL("winsock_wsasenddisconnect");
@@ -484,6 +533,9 @@ struct protoent *WSAAPI getprotobyname(const char *name)
 	WS_SYMBOL("winsock_getprotobyname");
 struct protoent *WSAAPI getprotobynumber(int number)
 	WS_SYMBOL("winsock_getprotobynumber");
+
+#include <winsock/events.h>
+#include <winsock/services.h>
 
 WS_END_DECLS
 

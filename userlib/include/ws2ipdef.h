@@ -304,6 +304,64 @@ typedef struct icmp_error_info {
 #define IN6ADDR_LOOPBACK_INIT	\
 	{ { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 } } }
 
+/* Kinds of IPv6 addresses. */
+static inline int ws_in6_begins(const IN6_ADDR *a, UCHAR byte, UCHAR mask,
+				UCHAR next)
+{
+	return a->s6_addr[0] == byte && (a->s6_addr[1] & mask) == next;
+}
+
+static inline int ws_in6_zeros(const IN6_ADDR *a, int count)
+{
+	int i;
+
+	for (i = 0; i < count && !a->s6_addr[i]; i++)
+		;
+	return i == count;
+}
+
+static inline void ws_in6_set(IN6_ADDR *a, UCHAR last)
+{
+	memset(a, 0, sizeof(*a));
+	a->s6_addr[15] = last;
+}
+
+#define IN6_ADDR_EQUAL(a, b)	(!memcmp((a), (b), sizeof(IN6_ADDR)))
+#define IN6_ARE_ADDR_EQUAL	IN6_ADDR_EQUAL
+
+#define IN6_IS_ADDR_UNSPECIFIED(a)	ws_in6_zeros(a, 16)
+#define IN6_IS_ADDR_LOOPBACK(a)		\
+	(ws_in6_zeros(a, 15) && (a)->s6_addr[15] == 1)
+#define IN6_IS_ADDR_MULTICAST(a)	((a)->s6_addr[0] == 0xff)
+#define IN6_IS_ADDR_LINKLOCAL(a)	ws_in6_begins(a, 0xfe, 0xc0, 0x80)
+#define IN6_IS_ADDR_SITELOCAL(a)	ws_in6_begins(a, 0xfe, 0xc0, 0xc0)
+#define IN6_IS_ADDR_MC_NODELOCAL(a)	ws_in6_begins(a, 0xff, 0x0f, 0x01)
+#define IN6_IS_ADDR_MC_LINKLOCAL(a)	ws_in6_begins(a, 0xff, 0x0f, 0x02)
+#define IN6_IS_ADDR_MC_SITELOCAL(a)	ws_in6_begins(a, 0xff, 0x0f, 0x05)
+#define IN6_IS_ADDR_MC_ORGLOCAL(a)	ws_in6_begins(a, 0xff, 0x0f, 0x08)
+#define IN6_IS_ADDR_MC_GLOBAL(a)	ws_in6_begins(a, 0xff, 0x0f, 0x0e)
+#define IN6_IS_ADDR_V4MAPPED(a)		\
+	(ws_in6_zeros(a, 10) && (a)->s6_words[5] == 0xffff)
+#define IN6_IS_ADDR_V4COMPAT(a)		\
+	(ws_in6_zeros(a, 12) && ((a)->s6_words[6] || (a)->s6_addr[14] ||	\
+				 (a)->s6_addr[15] > 1))
+
+#define IN6_SET_ADDR_UNSPECIFIED(a)	ws_in6_set(a, 0)
+#define IN6_SET_ADDR_LOOPBACK(a)	ws_in6_set(a, 1)
+
+#define IN6ADDR_ISANY(sa)	IN6_IS_ADDR_UNSPECIFIED(&(sa)->sin6_addr)
+#define IN6ADDR_ISLOOPBACK(sa)	IN6_IS_ADDR_LOOPBACK(&(sa)->sin6_addr)
+
+static inline void ws_in6_sockaddr(SOCKADDR_IN6 *sa, UCHAR last)
+{
+	memset(sa, 0, sizeof(*sa));
+	sa->sin6_family = AF_INET6;
+	sa->sin6_addr.s6_addr[15] = last;
+}
+
+#define IN6ADDR_SETANY(sa)	ws_in6_sockaddr(sa, 0)
+#define IN6ADDR_SETLOOPBACK(sa)	ws_in6_sockaddr(sa, 1)
+
 /* Windows' layouts. */
 WS_STATIC_ASSERT(sizeof(IN6_ADDR) == 16);
 WS_STATIC_ASSERT(sizeof(SOCKADDR_IN6) == 28);

@@ -151,6 +151,24 @@ INT WSAAPI GetAddrInfoExW(PCWSTR name, PCWSTR service, DWORD space,
 			  LPLOOKUPSERVICE_COMPLETION_ROUTINE routine,
 			  LPHANDLE handle)
 	WS_SYMBOL("winsock_getaddrinfoexw");
+INT WSAAPI GetAddrInfoExCancel(LPHANDLE handle)
+	WS_SYMBOL("winsock_getaddrinfoexcancel");
+INT WSAAPI GetAddrInfoExOverlappedResult(LPOVERLAPPED overlapped)
+	WS_SYMBOL("winsock_getaddrinfoexoverlappedresult");
+INT WSAAPI SetAddrInfoExA(PCSTR name, PCSTR service, SOCKET_ADDRESS *addrs,
+			  DWORD count, LPBLOB blob, DWORD flags, DWORD space,
+			  LPGUID provider, struct timeval *timeout,
+			  LPOVERLAPPED overlapped,
+			  LPLOOKUPSERVICE_COMPLETION_ROUTINE routine,
+			  LPHANDLE handle)
+	WS_SYMBOL("winsock_setaddrinfoexa");
+INT WSAAPI SetAddrInfoExW(PCWSTR name, PCWSTR service, SOCKET_ADDRESS *addrs,
+			  DWORD count, LPBLOB blob, DWORD flags, DWORD space,
+			  LPGUID provider, struct timeval *timeout,
+			  LPOVERLAPPED overlapped,
+			  LPLOOKUPSERVICE_COMPLETION_ROUTINE routine,
+			  LPHANDLE handle)
+	WS_SYMBOL("winsock_setaddrinfoexw");
 void WSAAPI freeaddrinfo(PADDRINFOA list) WS_SYMBOL("winsock_freeaddrinfo");
 void WSAAPI FreeAddrInfoW(PADDRINFOW list) WS_SYMBOL("winsock_freeaddrinfow");
 void WSAAPI FreeAddrInfoEx(PADDRINFOEXA list)
@@ -182,6 +200,7 @@ typedef ADDRINFOEXW ADDRINFOEX, *PADDRINFOEX;
 #define GetAddrInfo	GetAddrInfoW
 #define FreeAddrInfo	FreeAddrInfoW
 #define GetAddrInfoEx	GetAddrInfoExW
+#define SetAddrInfoEx	SetAddrInfoExW
 #define FreeAddrInfoEx	FreeAddrInfoExW
 #define GetNameInfo	GetNameInfoW
 #define gai_strerror	gai_strerrorW
@@ -193,6 +212,7 @@ typedef ADDRINFOEXA ADDRINFOEX, *PADDRINFOEX;
 #define GetAddrInfo	GetAddrInfoA
 #define FreeAddrInfo	FreeAddrInfoA
 #define GetAddrInfoEx	GetAddrInfoExA
+#define SetAddrInfoEx	SetAddrInfoExA
 #define GetNameInfo	GetNameInfoA
 #define gai_strerror	gai_strerrorA
 #endif

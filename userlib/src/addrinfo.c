@@ -18,6 +18,8 @@
 #define NS_ALL		0
 #define NS_DNS		12
 
+#define WSA_INVALID_HANDLE	6
+
 #define SOCKTYPE_MAX	5	/* SOCK_SEQPACKET */
 
 /* ADDRINFOA and ADDRINFOW */
@@ -294,6 +296,66 @@ WS_API int winsock_getaddrinfoexw(const wchar_t *name, const wchar_t *service,
 				    result);
 	return finish(code, saved);
 }
+
+/* No lookup is ever under way, since each is done when its call returns. */
+WS_API int winsock_getaddrinfoexcancel(void *handle)
+{
+	(void)handle;
+	return WSA_INVALID_HANDLE;
+}
+
+WS_API int winsock_getaddrinfoexoverlappedresult(void *overlapped)
+{
+	(void)overlapped;
+	return WSAEINVAL;
+}
+
+/*
+ * Names are registered nowhere: the DNS is not ours to write.  In another name
+ * space there is nothing that one could write to either.
+ */
+static int register_name(const void *name, unsigned int space,
+			 const void *provider, const void *timeout,
+			 const void *overlapped, const void *routine,
+			 const void *handle)
+{
+	int code = ws_started();
+
+	if (!code)
+		code = check_ex(space, provider, timeout, overlapped, routine,
+				handle);
+	if (!code)
+		code = name ? WSAEACCES : WSAEINVAL;
+	ws_last_error = code;
+	return code;
+}
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wunused-parameter"
+
+WS_API int winsock_setaddrinfoexa(const char *name, const char *service,
+				  void *addrs, unsigned int count, void *blob,
+				  unsigned int flags, unsigned int space,
+				  void *provider, void *timeout,
+				  void *overlapped, void *routine,
+				  void *handle)
+{
+	return register_name(name, space, provider, timeout, overlapped,
+			     routine, handle);
+}
+
+WS_API int winsock_setaddrinfoexw(const wchar_t *name, const wchar_t *service,
+				  void *addrs, unsigned int count, void *blob,
+				  unsigned int flags, unsigned int space,
+				  void *provider, void *timeout,
+				  void *overlapped, void *routine,
+				  void *handle)
+{
+	return register_name(name, space, provider, timeout, overlapped,
+			     routine, handle);
+}
+
+#pragma GCC diagnostic pop
 
 WS_API void winsock_freeaddrinfo(void *list)
 {

@@ -16,13 +16,6 @@
 #define WS_SIO_GET_EXTENSION_FUNCTION_POINTER		0xc8000006U
 #define WS_SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER	0xc8000024U
 
-struct ws_guid {
-	unsigned int data1;
-	unsigned short data2;
-	unsigned short data3;
-	unsigned char data4[8];
-};
-
 /* The extension functions that there are, by the names of <mswsock.h>. */
 static const struct ws_extension {
 	struct ws_guid id;

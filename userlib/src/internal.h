@@ -82,6 +82,14 @@ struct ws_in_addr {
 	__u32 addr;
 };
 
+/* GUID */
+struct ws_guid {
+	__u32 data1;
+	__u16 data2;
+	__u16 data3;
+	__u8 data4[8];
+};
+
 struct ws_in6_addr {
 	__u8 byte[16];
 };
@@ -218,6 +226,17 @@ int winsock_getaddrinfoexw(const wchar_t *name, const wchar_t *service,
 			   unsigned int space, void *provider,
 			   const void *hints, void *result, void *timeout,
 			   void *overlapped, void *routine, void *handle);
+int winsock_getaddrinfoexcancel(void *handle);
+int winsock_getaddrinfoexoverlappedresult(void *overlapped);
+int winsock_setaddrinfoexa(const char *name, const char *service, void *addrs,
+			   unsigned int count, void *blob, unsigned int flags,
+			   unsigned int space, void *provider, void *timeout,
+			   void *overlapped, void *routine, void *handle);
+int winsock_setaddrinfoexw(const wchar_t *name, const wchar_t *service,
+			   void *addrs, unsigned int count, void *blob,
+			   unsigned int flags, unsigned int space,
+			   void *provider, void *timeout, void *overlapped,
+			   void *routine, void *handle);
 void winsock_freeaddrinfo(void *list);
 void winsock_freeaddrinfow(void *list);
 void winsock_freeaddrinfoex(void *list);
@@ -244,6 +263,229 @@ struct ws_servent *winsock_getservbyname(const char *name,
 struct ws_servent *winsock_getservbyport(int port, const char *protocol);
 struct ws_protoent *winsock_getprotobyname(const char *name);
 struct ws_protoent *winsock_getprotobynumber(int number);
+
+/* notify.c */
+int winsock_wsaeventselect(uintptr_t s, void *event, long events);
+int winsock_wsaasyncselect(uintptr_t s, void *window, unsigned int message,
+			   long events);
+int winsock_wsaenumnetworkevents(uintptr_t s, void *event, void *events);
+unsigned int winsock_processsocketnotifications(void *port, unsigned int count,
+						void *infos,
+						unsigned int timeout,
+						unsigned int entries,
+						void *entry,
+						unsigned int *received);
+void *winsock_wsacreateevent(void);
+int winsock_wsacloseevent(void *event);
+int winsock_wsasetevent(void *event);
+int winsock_wsaresetevent(void *event);
+unsigned int winsock_wsawaitformultipleevents(unsigned int count,
+					      const void *events, int all,
+					      unsigned int timeout,
+					      int alertable);
+int winsock_wsagetoverlappedresult(uintptr_t s, void *overlapped,
+				   unsigned int *transferred, int wait,
+				   unsigned int *flags);
+void *winsock_wsaasyncgethostbyname(void *window, unsigned int message,
+				    const char *name, char *buf, int len);
+void *winsock_wsaasyncgethostbyaddr(void *window, unsigned int message,
+				    const char *addr, int addrlen, int type,
+				    char *buf, int len);
+void *winsock_wsaasyncgetservbyname(void *window, unsigned int message,
+				    const char *name, const char *proto,
+				    char *buf, int len);
+void *winsock_wsaasyncgetservbyport(void *window, unsigned int message,
+				    int port, const char *proto, char *buf,
+				    int len);
+void *winsock_wsaasyncgetprotobyname(void *window, unsigned int message,
+				     const char *name, char *buf, int len);
+void *winsock_wsaasyncgetprotobynumber(void *window, unsigned int message,
+				       int number, char *buf, int len);
+int winsock_wsacancelasyncrequest(void *task);
+int winsock_wsaisblocking(void);
+int winsock_wsacancelblockingcall(void);
+void *winsock_wsasetblockinghook(void *hook);
+int winsock_wsaunhookblockinghook(void);
+
+/* extension.c */
+uintptr_t winsock_wsaaccept(uintptr_t s, void *addr, int *addrlen,
+			    void *condition, uintptr_t context);
+int winsock_acceptex(uintptr_t lsn, uintptr_t s, void *buf, unsigned int len,
+		     unsigned int local_len, unsigned int remote_len,
+		     unsigned int *received, void *overlapped);
+void winsock_getacceptexsockaddrs(void *buf, unsigned int len,
+				  unsigned int local_len,
+				  unsigned int remote_len, void *local,
+				  int *local_size, void *remote,
+				  int *remote_size);
+int winsock_transmitfile(uintptr_t s, void *file, unsigned int count,
+			 unsigned int per_send, void *overlapped, void *buffers,
+			 unsigned int flags);
+int winsock_wsagetqosbyname(uintptr_t s, void *name, void *qos);
+uintptr_t winsock_wsajoinleaf(uintptr_t s, const void *name, int namelen,
+			      void *caller_data, void *callee_data, void *sqos,
+			      void *gqos, unsigned int flags);
+
+/* byname.c */
+int winsock_wsaconnectbynamea(uintptr_t s, char *node, char *service,
+			      unsigned int *local_len, void *local,
+			      unsigned int *remote_len, void *remote,
+			      const void *timeout, void *reserved);
+int winsock_wsaconnectbynamew(uintptr_t s, wchar_t *node, wchar_t *service,
+			      unsigned int *local_len, void *local,
+			      unsigned int *remote_len, void *remote,
+			      const void *timeout, void *reserved);
+int winsock_wsaconnectbylist(uintptr_t s, void *list, unsigned int *local_len,
+			     void *local, unsigned int *remote_len,
+			     void *remote, const void *timeout, void *reserved);
+
+/* lookup.c */
+int winsock_wsalookupservicebegina(void *query, unsigned int flags,
+				   void *lookup);
+int winsock_wsalookupservicebeginw(void *query, unsigned int flags,
+				   void *lookup);
+int winsock_wsalookupservicenexta(void *lookup, unsigned int flags,
+				  unsigned int *len, void *result);
+int winsock_wsalookupservicenextw(void *lookup, unsigned int flags,
+				  unsigned int *len, void *result);
+int winsock_wsalookupserviceend(void *lookup);
+int winsock_wsanspioctl(void *lookup, unsigned int code, void *in,
+			unsigned int in_len, void *out, unsigned int out_len,
+			unsigned int *returned, void *completion);
+
+/* service.c */
+int winsock_wsainstallserviceclassa(void *info);
+int winsock_wsainstallserviceclassw(void *info);
+int winsock_wsaremoveserviceclass(void *id);
+int winsock_wsagetserviceclassinfoa(void *provider, void *id, unsigned int *len,
+				    void *info);
+int winsock_wsagetserviceclassinfow(void *provider, void *id, unsigned int *len,
+				    void *info);
+int winsock_wsagetserviceclassnamebyclassida(void *id, char *name,
+					     unsigned int *len);
+int winsock_wsagetserviceclassnamebyclassidw(void *id, wchar_t *name,
+					     unsigned int *len);
+int winsock_wsasetservicea(void *info, unsigned int operation,
+			   unsigned int flags);
+int winsock_wsasetservicew(void *info, unsigned int operation,
+			   unsigned int flags);
+int winsock_gettypebynamea(char *name, void *type);
+int winsock_gettypebynamew(wchar_t *name, void *type);
+int winsock_getnamebytypea(void *type, char *name, unsigned int len);
+int winsock_getnamebytypew(void *type, wchar_t *name, unsigned int len);
+int winsock_setservicea(unsigned int space, unsigned int operation,
+			unsigned int flags, void *info, void *async,
+			unsigned int *status);
+int winsock_setservicew(unsigned int space, unsigned int operation,
+			unsigned int flags, void *info, void *async,
+			unsigned int *status);
+int winsock_getservicea(unsigned int space, void *type, char *name,
+			unsigned int properties, void *buf, unsigned int *len,
+			void *async);
+int winsock_getservicew(unsigned int space, void *type, wchar_t *name,
+			unsigned int properties, void *buf, unsigned int *len,
+			void *async);
+
+/* oldservice.c */
+int winsock_enumprotocolsa(int *list, void *infos, unsigned int *len);
+int winsock_enumprotocolsw(int *list, void *infos, unsigned int *len);
+int winsock_getaddressbynamea(unsigned int space, void *type, char *name,
+			      int *list, unsigned int resolution, void *async,
+			      void *addrs, unsigned int *len, char *aliases,
+			      unsigned int *aliases_len);
+int winsock_getaddressbynamew(unsigned int space, void *type, wchar_t *name,
+			      int *list, unsigned int resolution, void *async,
+			      void *addrs, unsigned int *len, wchar_t *aliases,
+			      unsigned int *aliases_len);
+
+/* provider.c */
+int winsock_wsaenumnamespaceprovidersa(unsigned int *len, void *infos);
+int winsock_wsaenumnamespaceprovidersw(unsigned int *len, void *infos);
+int winsock_wsaenumnamespaceprovidersexa(unsigned int *len, void *infos);
+int winsock_wsaenumnamespaceprovidersexw(unsigned int *len, void *infos);
+int winsock_wscenumnamespaceproviders32(unsigned int *len, void *infos);
+int winsock_wscenumnamespaceprovidersex32(unsigned int *len, void *infos);
+int winsock_wsaproviderconfigchange(void *handle, void *overlapped,
+				    void *routine);
+int winsock_wscinstallprovider(void *id, const wchar_t *path, void *infos,
+			       unsigned int count, int *error);
+int winsock_wscinstallprovider64_32(void *id, const wchar_t *path, void *infos,
+				    unsigned int count, int *error);
+int winsock_wscinstallproviderandchains(void *id, wchar_t *path, wchar_t *name,
+					unsigned int flags, void *infos,
+					unsigned int count, unsigned int *entry,
+					int *error);
+int winsock_wscinstallproviderandchains64_32(void *id, wchar_t *path,
+					     wchar_t *path32, wchar_t *name,
+					     unsigned int flags, void *infos,
+					     unsigned int count,
+					     unsigned int *entry, int *error);
+int winsock_wscupdateprovider(void *id, const wchar_t *path, void *infos,
+			      unsigned int count, int *error);
+int winsock_wscupdateprovider32(void *id, const wchar_t *path, void *infos,
+				unsigned int count, int *error);
+int winsock_wscdeinstallprovider(void *id, int *error);
+int winsock_wscdeinstallprovider32(void *id, int *error);
+int winsock_wscsetproviderinfo(void *id, unsigned int type, unsigned char *info,
+			       size_t len, unsigned int flags, int *error);
+int winsock_wscsetproviderinfo32(void *id, unsigned int type,
+				 unsigned char *info, size_t len,
+				 unsigned int flags, int *error);
+int winsock_wscsetapplicationcategory(const wchar_t *path,
+				      unsigned int path_len,
+				      const wchar_t *extra,
+				      unsigned int extra_len,
+				      unsigned int categories,
+				      unsigned int *previous, int *error);
+int winsock_wscenumprotocols(int *protocols, void *infos, unsigned int *len,
+			     int *error);
+int winsock_wscenumprotocols32(int *protocols, void *infos, unsigned int *len,
+			       int *error);
+int winsock_wscwriteproviderorder(unsigned int *entries, unsigned int count);
+int winsock_wscwriteproviderorder32(unsigned int *entries, unsigned int count);
+int winsock_wscwritenamespaceorder(void *ids, unsigned int count);
+int winsock_wscwritenamespaceorder32(void *ids, unsigned int count);
+int winsock_wscinstallnamespace(wchar_t *name, wchar_t *path,
+				unsigned int space, unsigned int version,
+				void *id);
+int winsock_wscinstallnamespace32(wchar_t *name, wchar_t *path,
+				  unsigned int space, unsigned int version,
+				  void *id);
+int winsock_wscinstallnamespaceex(wchar_t *name, wchar_t *path,
+				  unsigned int space, unsigned int version,
+				  void *id, void *info);
+int winsock_wscinstallnamespaceex32(wchar_t *name, wchar_t *path,
+				    unsigned int space, unsigned int version,
+				    void *id, void *info);
+int winsock_wscuninstallnamespace(void *id);
+int winsock_wscuninstallnamespace32(void *id);
+int winsock_wscenablensprovider(void *id, int enable);
+int winsock_wscenablensprovider32(void *id, int enable);
+int winsock_wsaadvertiseprovider(const void *id, const void *routines);
+int winsock_wsaunadvertiseprovider(const void *id);
+int winsock_wsaprovidercompleteasynccall(void *call, int ret);
+int winsock_wpucompleteoverlappedrequest(uintptr_t s, void *overlapped,
+					 unsigned int code,
+					 unsigned int transferred, int *error);
+int winsock_wscgetproviderpath(void *id, wchar_t *path, int *len, int *error);
+int winsock_wscgetproviderpath32(void *id, wchar_t *path, int *len, int *error);
+int winsock_wscgetproviderinfo(void *id, unsigned int type, unsigned char *info,
+			       size_t *len, unsigned int flags, int *error);
+int winsock_wscgetproviderinfo32(void *id, unsigned int type,
+				 unsigned char *info, size_t *len,
+				 unsigned int flags, int *error);
+int winsock_wscgetapplicationcategory(const wchar_t *path,
+				      unsigned int path_len,
+				      const wchar_t *extra,
+				      unsigned int extra_len,
+				      unsigned int *categories, int *error);
+struct ws_upcalls {
+	void *call[15];
+};
+
+int winsock_wspstartup(unsigned short version, void *data, void *info,
+		       struct ws_upcalls upcalls, void *procs);
+int winsock_nspstartup(void *id, void *routines);
 
 /* windows.c */
 int winsock_closehandle(void *object);

@@ -12,6 +12,7 @@
 /* Codes of the library alone; the driver knows no names. */
 #define WSA_NOT_ENOUGH_MEMORY		8
 #define ERROR_INSUFFICIENT_BUFFER	122
+#define WSAEINVALIDPROVIDER		10105L
 #define WSASERVICE_NOT_FOUND		10108L
 #define WSATYPE_NOT_FOUND		10109L
 #define WSAHOST_NOT_FOUND		11001L

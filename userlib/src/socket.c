@@ -7,7 +7,13 @@
 #include "internal.h"
 
 #define WSA_FLAG_OVERLAPPED		0x01
+#define WSA_FLAG_MULTIPOINT_C_LEAF	0x04
+#define WSA_FLAG_MULTIPOINT_D_LEAF	0x10
 #define WSA_FLAG_NO_HANDLE_INHERIT	0x80
+
+/* How UDP takes part in a session: a leaf, on both planes. */
+#define WSA_FLAG_LEAF			\
+	(WSA_FLAG_MULTIPOINT_C_LEAF | WSA_FLAG_MULTIPOINT_D_LEAF)
 
 WS_API uintptr_t winsock_socket(int af, int type, int protocol)
 {
@@ -25,7 +31,8 @@ WS_API uintptr_t winsock_socket(int af, int type, int protocol)
 
 /*
  * Every socket can be used with overlapped calls, and none is inherited, so
- * these two flags change nothing.  Opening a duplicate, groups and multipoint
+ * these two flags change nothing, and nor do those of a leaf, as every datagram
+ * socket may join a group.  Opening a duplicate, groups and other multipoint
  * sockets are not there.
  */
 static uintptr_t wsasocket(int af, int type, int protocol, void *info,
@@ -37,7 +44,8 @@ static uintptr_t wsasocket(int af, int type, int protocol, void *info,
 		code = WSAEOPNOTSUPP;
 	else if (group)
 		code = WSAEINVAL;
-	else if (flags & ~(WSA_FLAG_OVERLAPPED | WSA_FLAG_NO_HANDLE_INHERIT))
+	else if (flags & ~(WSA_FLAG_OVERLAPPED | WSA_FLAG_NO_HANDLE_INHERIT |
+			   WSA_FLAG_LEAF))
 		code = WSAEINVAL;
 	if (!code)
 		return winsock_socket(af, type, protocol);

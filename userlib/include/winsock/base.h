@@ -161,6 +161,18 @@ typedef struct _GUID {
 	UCHAR Data4[8];
 } GUID, *LPGUID;
 
+typedef union _LARGE_INTEGER {
+	__extension__ struct {
+		DWORD LowPart;
+		LONG HighPart;
+	};
+	struct {
+		DWORD LowPart;
+		LONG HighPart;
+	} u;
+	LONGLONG QuadPart __attribute__((aligned(8)));
+} LARGE_INTEGER, *PLARGE_INTEGER;
+
 typedef struct _OVERLAPPED {
 	ULONG_PTR Internal;
 	ULONG_PTR InternalHigh;

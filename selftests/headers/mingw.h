@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What mingw-w64's headers leave out of Windows' own, for the API tests that are
+ * built with them.  Windows never sees this file.
+ */
+#ifndef MINGW_BRIDGE_H
+#define MINGW_BRIDGE_H
+
+#include <winsock2.h>
+#include <ws2tcpip.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+INT WSAAPI GetAddrInfoExCancel(LPHANDLE handle);
+INT WSAAPI GetAddrInfoExOverlappedResult(LPOVERLAPPED overlapped);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* MINGW_BRIDGE_H */

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * Network events, event objects, window messages.
+ *
+ * The driver has none of them, so no event object can be made and no handle
+ * names one; there is no window that a message could go to.  Each call makes
+ * the checks that Windows makes before it looks for those, and then says in its
+ * reference page's words what is missing.
+ */
+#include "names.h"
+
+#define WSA_MAXIMUM_WAIT_EVENTS	64
+#define WSA_WAIT_FAILED		0xffffffffU
+
+/* Of Win32, for calls that take no socket. */
+#define WSA_INVALID_HANDLE	6
+#define WSA_INVALID_PARAMETER	87
+#define WSA_IO_INCOMPLETE	996
+
+#define STATUS_PENDING		0x00000103
+#define STATUS_BUFFER_OVERFLOW	0x80000005
+#define STATUS_CANCELLED	0xc0000120
+#define WSA_OPERATION_ABORTED	995
+
+/*
+ * Registers for nothing, which ends every registration and makes the socket
+ * nonblocking; for more there is nowhere to report to.
+ */
+static int select_events(uintptr_t s, long events)
+{
+	unsigned int on = 1;
+
+	if (!events)
+		return winsock_ioctlsocket(s, (int)WINSOCK_FIONBIO, &on);
+	return ws_fail(s, WSAEINVAL);
+}
+
+WS_API int winsock_wsaeventselect(uintptr_t s, void *event, long events)
+{
+	(void)event;
+	return select_events(s, events);
+}
+
+WS_API int winsock_wsaasyncselect(uintptr_t s, void *window,
+				  unsigned int message, long events)
+{
+	(void)window;
+	(void)message;
+	return select_events(s, events);
+}
+
+WS_API int winsock_wsaenumnetworkevents(uintptr_t s, void *event, void *events)
+{
+	(void)event;
+	return ws_fail(s, events ? WSAEINVAL : WSAEFAULT);
+}
+
+/* Returns its code; no handle is a completion port. */
+WS_API unsigned int winsock_processsocketnotifications(void *port,
+						       unsigned int count,
+						       void *infos,
+						       unsigned int timeout,
+						       unsigned int entries,
+						       void *entry,
+						       unsigned int *received)
+{
+	int code = ws_started();
+
+	(void)port;
+	if (!code && (!count != !infos || !entries != !entry ||
+		      !entries != !received || (!entries && timeout)))
+		code = WSAEINVAL;
+	return code ? code : WSA_INVALID_HANDLE;
+}
+
+WS_API void *winsock_wsacreateevent(void)
+{
+	int code = ws_started();
+
+	ws_result(code ? code : WSA_NOT_ENOUGH_MEMORY);
+	return NULL;
+}
+
+/* Returns FALSE: @event is no event object. */
+static int no_event(void *event)
+{
+	int code = ws_started();
+
+	(void)event;
+	ws_result(code ? code : WSA_INVALID_HANDLE);
+	return 0;
+}
+
+WS_API int winsock_wsacloseevent(void *event)
+{
+	return no_event(event);
+}
+
+WS_API int winsock_wsasetevent(void *event)
+{
+	return no_event(event);
+}
+
+WS_API int winsock_wsaresetevent(void *event)
+{
+	return no_event(event);
+}
+
+WS_API unsigned int winsock_wsawaitformultipleevents(unsigned int count,
+						     const void *events,
+						     int all,
+						     unsigned int timeout,
+						     int alertable)
+{
+	int code = ws_started();
+
+	(void)all;
+	(void)timeout;
+	(void)alertable;
+	if (!code && (!count || count > WSA_MAXIMUM_WAIT_EVENTS || !events))
+		code = WSA_INVALID_PARAMETER;
+	ws_result(code ? code : WSA_INVALID_HANDLE);
+	return WSA_WAIT_FAILED;
+}
+
+/* OVERLAPPED */
+struct ws_overlapped {
+	uintptr_t internal;
+	uintptr_t internal_high;
+	uint32_t offset;
+	uint32_t offset_high;
+	void *event;
+};
+
+static int code_of_status(uint32_t status)
+{
+	switch (status) {
+	case STATUS_BUFFER_OVERFLOW:
+		return WSAEMSGSIZE;
+	case STATUS_CANCELLED:
+		return WSA_OPERATION_ABORTED;
+	default:
+		return (int32_t)status < 0 ? WSAEINVAL : 0;
+	}
+}
+
+/* Converts what it finds, whoever put it there (R1). */
+WS_API int winsock_wsagetoverlappedresult(uintptr_t s, void *overlapped,
+					  unsigned int *transferred, int wait,
+					  unsigned int *flags)
+{
+	struct ws_overlapped *o = overlapped;
+	int code = 0;
+
+	if (!o || !transferred || !flags)
+		code = WSAEFAULT;
+	else if ((uint32_t)o->internal != STATUS_PENDING)
+		code = code_of_status(o->internal);
+	else	/* nobody would set the event that there is to wait for */
+		code = wait ? WSA_INVALID_HANDLE : WSA_IO_INCOMPLETE;
+	ws_fail(s, code);
+	if (ws_last_error)
+		return 0;
+	*transferred = o->internal_high;
+	*flags = 0;
+	return 1;
+}
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wunused-parameter"
+
+/* A lookup whose answer would be a message cannot be scheduled. */
+static void *no_task(void)
+{
+	int code = ws_started();
+
+	ws_result(code ? code : WSAEWOULDBLOCK);
+	return NULL;
+}
+
+WS_API void *winsock_wsaasyncgethostbyname(void *window, unsigned int message,
+					   const char *name, char *buf,
+					   int len)
+{
+	return no_task();
+}
+
+WS_API void *winsock_wsaasyncgethostbyaddr(void *window, unsigned int message,
+					   const char *addr, int addrlen,
+					   int type, char *buf, int len)
+{
+	return no_task();
+}
+
+WS_API void *winsock_wsaasyncgetservbyname(void *window, unsigned int message,
+					   const char *name,
+					   const char *proto, char *buf,
+					   int len)
+{
+	(void)len;
+	return no_task();
+}
+
+WS_API void *winsock_wsaasyncgetservbyport(void *window, unsigned int message,
+					   int port, const char *proto,
+					   char *buf, int len)
+{
+	(void)len;
+	return no_task();
+}
+
+WS_API void *winsock_wsaasyncgetprotobyname(void *window, unsigned int message,
+					    const char *name, char *buf,
+					    int len)
+{
+	return no_task();
+}
+
+WS_API void *winsock_wsaasyncgetprotobynumber(void *window,
+					      unsigned int message, int number,
+					      char *buf, int len)
+{
+	return no_task();
+}
+
+#pragma GCC diagnostic pop
+
+WS_API int winsock_wsacancelasyncrequest(void *task)
+{
+	int code = ws_started();
+
+	(void)task;
+	return ws_result(code ? code : WSAEINVAL);
+}
+
+/*
+ * Winsock 2 has no blocking hooks, and a socket's blocking call is ended by
+ * closing the socket.
+ */
+static int no_hook(void)
+{
+	int code = ws_started();
+
+	return ws_result(code ? code : WSAEOPNOTSUPP);
+}
+
+WS_API int winsock_wsaisblocking(void)
+{
+	return 0;
+}
+
+WS_API int winsock_wsacancelblockingcall(void)
+{
+	return no_hook();
+}
+
+WS_API void *winsock_wsasetblockinghook(void *hook)
+{
+	(void)hook;
+	no_hook();
+	return NULL;
+}
+
+WS_API int winsock_wsaunhookblockinghook(void)
+{
+	return no_hook();
+}
