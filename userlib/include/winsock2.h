@@ -21,7 +21,7 @@
 	_Pragma("GCC error \"<winsock2.h> and <sys/socket.h> exclude each other\"") \
 	__socket_type
 
-#include <winsock/base.h>
+#include <windows.h>
 
 WS_BEGIN_DECLS
 
