@@ -51,6 +51,10 @@ test-debug:
 	@$(qemu)/setup debug
 	@$(qemu)/test --kernel debug
 
+test-programs:
+	@$(qemu)/setup programs
+	@$(qemu)/programs
+
 demo:
 	@$(qemu)/setup vm
 	@$(qemu)/demo
@@ -99,6 +103,7 @@ help:
 	@echo '  demo         see it work, in a virtual machine'
 	@echo '  test         self-tests, in a virtual machine'
 	@echo '  test-debug   the same on a kernel that checks itself'
+	@echo '  test-programs  existing programs with a Winsock side, there too'
 	@echo '  bench        instructions per call beside the native calls'
 	@echo '  bench-check  the same, against the ratios accepted before'
 	@echo '  check        compilers, analysers, documents, layering'
@@ -117,4 +122,4 @@ help:
 	@echo '  WINSOCK_CACHE=  downloads and kernels, kept between runs'
 
 .PHONY: all module lib have-kdir check test test-debug demo bench load
-.PHONY: bench-check unload install dkms-install clean help
+.PHONY: test-programs bench-check unload install dkms-install clean help

@@ -187,6 +187,12 @@ for cc in gcc g++ clang clang++; do
 	[ $language = c ] || check "overloads_select.$cc" overloads_select $cc
 done
 
+# As on Windows, where programs leave <windows.h> out.
+check "winsock2_brings_windows" compile gcc c - <<-TEXT
+	#include <winsock2.h>
+	int main(void) { Sleep(1); return GetTickCount() == 0; }
+TEXT
+
 # <windows.h> alone gets along with them.
 check "windows_beside_sys_socket" compile gcc c - <<-TEXT
 	#include <windows.h>

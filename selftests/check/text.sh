@@ -4,11 +4,15 @@
 #
 # Checks that read sources and documents as text.
 
-# Sources written for <winsock2.h>, by what they include.
+# Sources written for <winsock2.h>, by what they include, and what stands for
+# more of Windows.
 windows_tests()
 {
-	files 'selftests/*.[ch]' | xargs grep -lE \
-		'^# *include [<"](winsock2|ws2tcpip|windows|api_[a-z]+)\.h'
+	{
+		files 'selftests/*.[ch]' | xargs grep -lE \
+			'^# *include [<"](winsock2|ws2tcpip|windows|api_[a-z]+)\.h'
+		files 'selftests/programs/*.[ch]'
+	} | sort -u
 }
 
 gate_tree()
@@ -153,8 +157,8 @@ gate_man()
 gate_codespell()
 {
 	need codespell codespell
-	# two macros of mdoc, an argument of sendto
-	files | grep -v -e COPYING -e LICENSES | xargs codespell -L fo,nd,tolen
+	# two macros of mdoc, an argument of sendto, a file of LuaSocket's
+	files | grep -v -e COPYING -e LICENSES | xargs codespell -L fo,nd,tolen,auxiliar
 }
 
 gate_shellcheck()

@@ -30,6 +30,9 @@ int use(void);
 /* Other uses of a name that in C is a macro with parameters. */
 struct select {
 	int (*select)(int select);
+	struct {
+		int (*select)(fd_set *set, int a, int b, int c);
+	} four;
 };
 
 static int use_select(SOCKET s, struct select *other)
@@ -51,6 +54,8 @@ static int use_select(SOCKET s, struct select *other)
 	timerclear(&wait);
 	if (timerisset(&wait) || timercmp(&wait, &poll, !=))
 		return 1;
+	if (other->select && other->select(1))
+		return other->four.select(&read, 1, 2, 3);
 	if (select(0, &read, &write, &except, NULL) == SOCKET_ERROR ||
 	    select(0, &read, NULL, NULL, &wait) == SOCKET_ERROR ||
 	    select(0, NULL, &write, NULL, &poll) == SOCKET_ERROR)
@@ -78,7 +83,7 @@ int use(void)
 	TIMEVAL *when = &wait;
 	fd_set set;
 	BOOL on = TRUE;
-	struct select other = { NULL };
+	struct select other = { NULL, { NULL } };
 	WSABUF buf;
 	DWORD done, flags = 0;
 	WSAOVERLAPPED ov;

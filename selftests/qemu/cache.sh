@@ -53,3 +53,9 @@ kernel_entry()
 	*)	echo "$1" ;;
 	esac
 }
+
+# The sources of a program that selftests/programs builds.
+program_entry()
+{
+	echo "$CACHE/program-$1-${2:0:12}"
+}

@@ -21,7 +21,7 @@
 	_Pragma("GCC error \"<winsock2.h> and <sys/socket.h> exclude each other\"") \
 	__socket_type
 
-#include <winsock/base.h>
+#include <windows.h>
 #include <qos.h>
 
 WS_BEGIN_DECLS
@@ -547,8 +547,10 @@ inline int WSAAPI select(int n, fd_set *readfds, fd_set *writefds,
 	return ws_select(n, readfds, writefds, exceptfds, timeout);
 }
 #else
-#define select(n, readfds, writefds, exceptfds, timeout)		\
-	ws_select(n, readfds, writefds, exceptfds, timeout)
+#define ws_tenth(a, b, c, d, e, f, g, h, i, j, ...)	j
+#define select(...)							\
+	ws_tenth(__VA_ARGS__, select, select, select, select, ws_select, \
+		 select, select, select, select, select)(__VA_ARGS__)
 #endif
 
 #endif /* _WINSOCK2API_ */

@@ -21,9 +21,10 @@
  *   select     is declared by <stdlib.h> for other sets.  In C++ Windows' is
  *              an overload of it.  In C it is a macro with parameters, so that
  *              variables, tags and members of that name stay what they are;
- *              but a member is called as (p->select)(...), and there is no
- *              &select.  A call that still means the C library's, which in C++
- *              is one with three null pointers, is an error at compile time.
+ *              but a member that takes five arguments is called as
+ *              (p->select)(...), and there is no &select.  A call that still
+ *              means the C library's, which in C++ is one with three null
+ *              pointers, is an error at compile time.
  *   sockets    of <sys/socket.h> (also below <netinet/in.h>, <arpa/inet.h>,
  *              <netdb.h>) have other types and numbers under the same names,
  *              and so has <poll.h>; one source file cannot have both, and is

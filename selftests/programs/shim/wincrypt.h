@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _SHIM_WINCRYPT_H
+#define _SHIM_WINCRYPT_H
+
+#include <windows.h>
+
+typedef ULONG_PTR HCRYPTPROV;
+
+#define PROV_RSA_FULL		1
+#define CRYPT_VERIFYCONTEXT	0xf0000000
+
+#define CryptAcquireContext	CryptAcquireContextA
+BOOL CryptAcquireContextA(ULONG_PTR *provider, LPCSTR container, LPCSTR name,
+			  DWORD type, DWORD flags);
+BOOL CryptGenRandom(HCRYPTPROV provider, DWORD len, BYTE *buf);
+BOOL CryptReleaseContext(HCRYPTPROV provider, DWORD flags);
+
+#endif /* _SHIM_WINCRYPT_H */
