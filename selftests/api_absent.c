@@ -199,34 +199,21 @@ struct refusal {
 
 /*
  * Rows of the error tables, with what stands for "not here".
- * [WSAEventSelect WSANOTINITIALISED, WSAEventSelect WSAENOTSOCK]
- * [WSAEventSelect WSAEINVAL]
- * [WSAAsyncSelect WSANOTINITIALISED, WSAAsyncSelect WSAENOTSOCK]
- * [WSAAsyncSelect WSAEINVAL]
- * [WSAEnumNetworkEvents WSANOTINITIALISED, WSAEnumNetworkEvents WSAENOTSOCK]
- * [WSAEnumNetworkEvents WSAEINVAL, WSAEnumNetworkEvents WSAEFAULT]
- * [WSACreateEvent WSANOTINITIALISED, WSACreateEvent WSA_NOT_ENOUGH_MEMORY]
- * [WSACloseEvent WSANOTINITIALISED, WSACloseEvent WSA_INVALID_HANDLE]
- * [WSASetEvent WSANOTINITIALISED, WSASetEvent WSA_INVALID_HANDLE]
- * [WSAResetEvent WSANOTINITIALISED, WSAResetEvent WSA_INVALID_HANDLE]
- * [WSAWaitForMultipleEvents WSANOTINITIALISED]
- * [WSAWaitForMultipleEvents WSA_INVALID_HANDLE]
- * [WSAWaitForMultipleEvents WSA_INVALID_PARAMETER]
- * [WSAGetOverlappedResult WSANOTINITIALISED]
- * [WSAGetOverlappedResult WSAENOTSOCK, WSAGetOverlappedResult WSA_IO_INCOMPLETE]
- * [WSAAsyncGetHostByName WSANOTINITIALISED, WSAAsyncGetHostByName WSAEWOULDBLOCK]
- * [WSAAsyncGetHostByAddr WSANOTINITIALISED, WSAAsyncGetHostByAddr WSAEWOULDBLOCK]
- * [WSAAsyncGetServByName WSANOTINITIALISED, WSAAsyncGetServByName WSAEWOULDBLOCK]
- * [WSAAsyncGetServByPort WSANOTINITIALISED, WSAAsyncGetServByPort WSAEWOULDBLOCK]
- * [WSAAsyncGetProtoByName WSANOTINITIALISED]
- * [WSAAsyncGetProtoByName WSAEWOULDBLOCK]
- * [WSAAsyncGetProtoByNumber WSANOTINITIALISED]
- * [WSAAsyncGetProtoByNumber WSAEWOULDBLOCK]
- * [WSACancelAsyncRequest WSANOTINITIALISED, WSACancelAsyncRequest WSAEINVAL]
- * [WSAGetQOSByName WSANOTINITIALISED, WSAGetQOSByName WSAENOTSOCK]
- * [WSAGetQOSByName WSAEFAULT]
- * [TransmitFile WSANOTINITIALISED, TransmitFile WSAENOTSOCK]
- * [TransmitFile WSAENOTCONN]
+ *
+ * [WSAEventSelect WSAEINVAL, WSAAsyncSelect WSAEINVAL,
+ * WSAEnumNetworkEvents WSAEINVAL, WSAEnumNetworkEvents WSAEFAULT,
+ * WSACreateEvent WSA_NOT_ENOUGH_MEMORY, WSACloseEvent WSA_INVALID_HANDLE,
+ * WSASetEvent WSA_INVALID_HANDLE, WSAResetEvent WSA_INVALID_HANDLE,
+ * WSAWaitForMultipleEvents WSA_INVALID_HANDLE,
+ * WSAWaitForMultipleEvents WSA_INVALID_PARAMETER,
+ * WSAGetOverlappedResult WSA_IO_INCOMPLETE,
+ * WSAAsyncGetHostByName WSAEWOULDBLOCK,
+ * WSAAsyncGetHostByAddr WSAEWOULDBLOCK,
+ * WSAAsyncGetServByName WSAEWOULDBLOCK,
+ * WSAAsyncGetServByPort WSAEWOULDBLOCK,
+ * WSAAsyncGetProtoByName WSAEWOULDBLOCK,
+ * WSAAsyncGetProtoByNumber WSAEWOULDBLOCK, WSACancelAsyncRequest WSAEINVAL,
+ * WSAGetQOSByName WSAEFAULT, TransmitFile WSAENOTCONN]
  */
 static const struct refusal refusals[] = {
 	{ "WSAEventSelect", event_select, WSAEINVAL, 1 },
@@ -272,6 +259,22 @@ static void refused(const struct refusal *r, int code)
 		printf("# in %s\n", r->name);
 }
 
+/*
+ * [WSAEventSelect WSANOTINITIALISED, WSAAsyncSelect WSANOTINITIALISED,
+ * WSAEnumNetworkEvents WSANOTINITIALISED, WSACreateEvent WSANOTINITIALISED,
+ * WSACloseEvent WSANOTINITIALISED, WSASetEvent WSANOTINITIALISED,
+ * WSAResetEvent WSANOTINITIALISED,
+ * WSAWaitForMultipleEvents WSANOTINITIALISED,
+ * WSAGetOverlappedResult WSANOTINITIALISED,
+ * WSAAsyncGetHostByName WSANOTINITIALISED,
+ * WSAAsyncGetHostByAddr WSANOTINITIALISED,
+ * WSAAsyncGetServByName WSANOTINITIALISED,
+ * WSAAsyncGetServByPort WSANOTINITIALISED,
+ * WSAAsyncGetProtoByName WSANOTINITIALISED,
+ * WSAAsyncGetProtoByNumber WSANOTINITIALISED,
+ * WSACancelAsyncRequest WSANOTINITIALISED,
+ * WSAGetQOSByName WSANOTINITIALISED, TransmitFile WSANOTINITIALISED]
+ */
 static void before_startup(void)
 {
 	int i;
@@ -282,6 +285,11 @@ static void before_startup(void)
 		refused(&refusals[i], WSANOTINITIALISED);
 }
 
+/*
+ * [WSAEventSelect WSAENOTSOCK, WSAAsyncSelect WSAENOTSOCK,
+ * WSAEnumNetworkEvents WSAENOTSOCK, WSAGetOverlappedResult WSAENOTSOCK,
+ * WSAGetQOSByName WSAENOTSOCK, TransmitFile WSAENOTSOCK]
+ */
 static void no_socket(void)
 {
 	int i;

@@ -187,7 +187,7 @@ static void recvmsg_without_control(void)
 
 /*
  * [WSARecvMsg WSAEMSGSIZE, WSARecvMsg WSAEINVAL, WSARecvMsg WSAEOPNOTSUPP,
- * WSARecvMsg WSAENOTCONN, WSARecvMsg WSAEWOULDBLOCK, WSARecvMsg WSAENOTSOCK]
+ * WSARecvMsg WSAENOTCONN, WSARecvMsg WSAEWOULDBLOCK]
  */
 static void recvmsg_errors(void)
 {
