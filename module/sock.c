@@ -31,6 +31,7 @@
  *   its place among those on its port	- left in release(), before the port goes
  */
 #include <linux/file.h>
+#include <linux/indirect_call_wrapper.h>
 #include <linux/module.h>
 #include <linux/skbuff.h>
 #include <linux/slab.h>
@@ -38,6 +39,7 @@
 #include <linux/udp.h>
 #include <net/inet_sock.h>
 #include <net/ipv6.h>
+#include <net/tcp.h>
 #include <net/tcp_states.h>
 #include "share.h"
 #include "icmp.h"
@@ -256,8 +258,9 @@ __poll_t ws_sock_poll_stack(struct ws_sock *ws, struct file *file,
 	__poll_t events;
 
 	if (ws_sock_stream(ws)) {
-		events = READ_ONCE(ws->sock->ops)->poll(file, ws->sock, pt);
-		if (!list_empty_careful(&ws->returned))
+		events = INDIRECT_CALL_1(READ_ONCE(ws->sock->ops)->poll,
+					 tcp_poll, file, ws->sock, pt);
+		if (!list_empty(&ws->returned))
 			events |= EPOLLIN | EPOLLRDNORM;
 		return events;
 	}
