@@ -48,6 +48,7 @@ typedef unsigned int GROUP;
 #define SOCKET_ERROR	(-1)
 
 #include <ws2def.h>
+#include <qos.h>
 
 /* Versions and WSAStartup. */
 #define WINSOCK_VERSION		MAKEWORD(2, 2)
@@ -342,6 +343,14 @@ WS_STATIC_ASSERT(offsetof(WSAPROTOCOL_INFOA, szProtocol) == 116);
 WS_STATIC_ASSERT(offsetof(WSAPROTOCOL_INFOW, szProtocol) == 116);
 WS_STATIC_ASSERT(sizeof(WSAPROTOCOL_INFOA) == 372);
 
+/* Quality of service, which nothing grants. */
+typedef struct _QualityOfService {
+	FLOWSPEC SendingFlowspec;
+	FLOWSPEC ReceivingFlowspec;
+	WSABUF ProviderSpecific;
+} QOS, *LPQOS;
+WS_SIZE(QOS, 80, 72);
+
 /* Start and end, last error. */
 int WSAAPI WSAStartup(WORD version, LPWSADATA data)
 	WS_SYMBOL("winsock_wsastartup");
@@ -365,6 +374,9 @@ SOCKET WSAAPI accept(SOCKET s, struct sockaddr *addr, int *addrlen)
 	WS_SYMBOL("winsock_accept");
 int WSAAPI connect(SOCKET s, const struct sockaddr *name, int namelen)
 	WS_SYMBOL("winsock_connect");
+int WSAAPI WSAConnect(SOCKET s, const struct sockaddr *name, int namelen,
+		      LPWSABUF caller_data, LPWSABUF callee_data, LPQOS sqos,
+		      LPQOS gqos) WS_SYMBOL("winsock_wsaconnect");
 int WSAAPI shutdown(SOCKET s, int how) WS_SYMBOL("winsock_shutdown");
 int WSAAPI WSASendDisconnect(SOCKET s, LPWSABUF data)
 	WS_SYMBOL("winsock_wsasenddisconnect");
