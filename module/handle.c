@@ -12,6 +12,7 @@
  * under the lock and freed only with the table, so readers need no lock to walk
  * to a slot; RCU and the object's own counts cover what the slot points to.
  */
+#include <linux/err.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include "handle.h"
@@ -276,13 +277,16 @@ struct ws_obj *ws_handle_lookup(struct ws_handle_table *t, u64 handle,
 
 /**
  * ws_handle_remove() - free a handle
- * @t:      the table
- * @handle: as the user gave it
+ * @t:       the table
+ * @handle:  as the user gave it
+ * @lingers: also if closing may have to wait
  *
  * Context: process.
- * Return: the object with the slot's descriptor, or NULL.
+ * Return: the object with the slot's descriptor, or NULL; or an ERR_PTR of
+ * -EAGAIN, with nothing done, if closing may have to wait and not @lingers.
  */
-struct ws_obj *ws_handle_remove(struct ws_handle_table *t, u64 handle)
+struct ws_obj *ws_handle_remove(struct ws_handle_table *t, u64 handle,
+				bool lingers)
 {
 	struct ws_slot *slot = ws_handle_find(t, handle);
 	struct ws_obj *obj = NULL;
@@ -291,8 +295,15 @@ struct ws_obj *ws_handle_remove(struct ws_handle_table *t, u64 handle)
 		return NULL;
 
 	spin_lock(&t->lock);
-	if (slot->gen == (u32)handle >> WS_GEN_SHIFT)
-		obj = ws_handle_empty_locked(t, slot, ws_handle_index(handle));
+	if (slot->gen == (u32)handle >> WS_GEN_SHIFT) {
+		obj = rcu_dereference_protected(slot->obj,
+						lockdep_is_held(&t->lock));
+		if (obj && !lingers && unlikely(obj->ops->lingers(obj)))
+			obj = ERR_PTR(-EAGAIN);
+		else
+			obj = ws_handle_empty_locked(t, slot,
+						     ws_handle_index(handle));
+	}
 	spin_unlock(&t->lock);
 	return obj;
 }

@@ -75,7 +75,8 @@ struct ws_obj *ws_handle_lookup(struct ws_handle_table *t, u64 handle,
 				const struct ws_obj_ops *type);
 struct ws_obj *ws_handle_next(struct ws_handle_table *t, u32 *index,
 			      u32 *handle);
-struct ws_obj *ws_handle_remove(struct ws_handle_table *t, u64 handle);
+struct ws_obj *ws_handle_remove(struct ws_handle_table *t, u64 handle,
+				bool lingers);
 
 static inline u32 ws_handle_index(u32 handle)
 {
