@@ -120,13 +120,20 @@ int ws_addr_put(const struct ws_addr_out *out, struct sockaddr_storage *ss)
 	return 0;
 }
 
-/* No stream can be connected to it: address or port is zero. */
-bool ws_addr_unusable(const struct sockaddr_storage *ss)
+/* It names no host. */
+bool ws_addr_any(const struct sockaddr_storage *ss)
 {
 	const struct sockaddr_in6 *sin6 = (const void *)ss;
 	const struct sockaddr_in *sin = (const void *)ss;
 
 	if (ss->ss_family == AF_INET6)
-		return !sin6->sin6_port || ipv6_addr_any(&sin6->sin6_addr);
-	return !sin->sin_port || sin->sin_addr.s_addr == htonl(INADDR_ANY);
+		return ipv6_addr_any(&sin6->sin6_addr);
+	return sin->sin_addr.s_addr == htonl(INADDR_ANY);
+}
+
+/* No stream can be connected to it: address or port is zero. */
+bool ws_addr_unusable(const struct sockaddr_storage *ss)
+{
+	/* Both families have the port at one place. */
+	return !((const struct sockaddr_in *)ss)->sin_port || ws_addr_any(ss);
 }

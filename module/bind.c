@@ -6,6 +6,7 @@
 #include <linux/net.h>
 #include <linux/netdevice.h>
 #include <net/addrconf.h>
+#include <net/inet_connection_sock.h>
 #include <net/ipv6.h>
 #include <net/net_namespace.h>
 #include <net/route.h>
@@ -109,7 +110,7 @@ static int ws_sock_bind_locked(struct ws_sock *ws, struct sockaddr_storage *ss)
 }
 
 /* The stack gives a port that it chose up when the peer is given up. */
-static void ws_sock_keep_port(struct ws_sock *ws)
+void ws_sock_keep_port(struct ws_sock *ws)
 {
 	struct sock *sk = ws->sock->sk;
 
@@ -185,6 +186,9 @@ static void ws_sock_forget_attempt(struct ws_sock *ws)
 	if (ws->sock->state == SS_CONNECTING &&
 	    ws->sock->sk->sk_state == TCP_CLOSE)
 		ws->sock->state = SS_UNCONNECTED;
+	/* Accepted sockets would have it from here. */
+	if (test_and_clear_bit(WS_SOCK_TIMED, &ws->flags))
+		WRITE_ONCE(inet_csk(ws->sock->sk)->icsk_user_timeout, 0);
 	release_sock(ws->sock->sk);
 }
 

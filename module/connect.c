@@ -3,12 +3,21 @@
  * connect and shutdown.
  */
 #include <linux/net.h>
+#include <linux/string.h>
 #include <linux/timekeeping.h>
+#include <net/tcp.h>
 #include <net/tcp_states.h>
 #include "addr.h"
 #include "compat.h"
 #include "sock.h"
+#include "unread.h"
 #include "wait.h"
+
+/*
+ * How long Windows tries: three SYNs, given up 3, 6 and 12 seconds after each.
+ * Linux sends more of them, and would go on for two minutes.
+ */
+#define WS_CONNECT_MS	21000
 
 static bool ws_connect_under_way(const struct ws_sock *ws)
 {
@@ -61,6 +70,85 @@ static int ws_connect_check_locked(struct ws_sock *ws,
 	return 0;
 }
 
+/*
+ * Let the attempt end in Windows' time, unless the socket has been told when to
+ * give up.  ws_sock_was_connected() takes it back before there is data, whose
+ * sending it would limit too.
+ */
+static void ws_connect_limit(struct ws_sock *ws)
+{
+	struct inet_connection_sock *icsk = inet_csk(ws->sock->sk);
+
+	lockdep_assert_held(&ws->lock);
+	if (ws->file || READ_ONCE(icsk->icsk_user_timeout))
+		return;
+	set_bit(WS_SOCK_TIMED, &ws->flags);
+	WRITE_ONCE(icsk->icsk_user_timeout, WS_CONNECT_MS);
+}
+
+/*
+ * The address that a caller gave.  For datagrams one without a host, or without
+ * anything, dissolves the association (connect page, U4): the stack's word for
+ * that is an unspecified family.
+ */
+static int ws_connect_addr(struct ws_sock *ws,
+			   const struct winsock_sock_connect *a,
+			   struct sockaddr_storage *ss)
+{
+	int err = ws_addr_get(ws, a->addr, a->addr_len, ss);
+
+	if (ws_sock_stream(ws))
+		return err;
+	if (err == WSAEAFNOSUPPORT && ss->ss_family == AF_UNSPEC &&
+	    !memchr_inv(ss, 0, ws->sock->sk->sk_family == AF_INET6 ?
+			       sizeof(struct sockaddr_in6) :
+			       sizeof(struct sockaddr_in)))
+		return 0;
+	if (!err && ws_addr_any(ss))
+		ss->ss_family = AF_UNSPEC;
+	return err;
+}
+
+/*
+ * Datagrams queued from the peer before are discarded (connect page).  Bounded
+ * by what the queue can hold, whatever arrives meanwhile.
+ */
+static void ws_connect_discard(struct ws_sock *ws)
+{
+	long left = READ_ONCE(ws->sock->sk->sk_rcvbuf);
+
+	for (; left > 0; left -= SKB_TRUESIZE(0)) {
+		struct msghdr msg = { };
+
+		if (kernel_recvmsg(ws->sock, &msg, NULL, 0, 0,
+				   MSG_DONTWAIT | MSG_TRUNC) == -EAGAIN)
+			break;
+	}
+}
+
+/* connect on a datagram socket, as often as one likes (U3). */
+static int ws_connect_datagram_locked(struct ws_sock *ws,
+				      struct sockaddr_storage *ss)
+{
+	struct sockaddr_storage before = { }, after = { };
+	bool had;
+	int err;
+
+	lockdep_assert_held(&ws->lock);
+	had = kernel_getpeername(ws->sock, (struct sockaddr *)&before) > 0;
+	/* The stack gives a port up that it chose, when the peer goes. */
+	if (test_bit(WS_SOCK_BOUND, &ws->flags))
+		ws_sock_keep_port(ws);
+	err = ws_connect_stack(ws, ss);
+	if (inet_sk(ws->sock->sk)->inet_num)
+		set_bit(WS_SOCK_BOUND, &ws->flags);
+	if (!err && had &&
+	    (kernel_getpeername(ws->sock, (struct sockaddr *)&after) < 0 ||
+	     memcmp(&before, &after, sizeof(before))))
+		ws_connect_discard(ws);
+	return ws_errno(WS_OP_CONNECT, err);
+}
+
 static int ws_connect_begin(struct ws_sock *ws, struct sockaddr_storage *ss)
 {
 	bool bound;
@@ -70,13 +158,16 @@ static int ws_connect_begin(struct ws_sock *ws, struct sockaddr_storage *ss)
 	bound = test_bit(WS_SOCK_BOUND, &ws->flags);
 	if (ws_sock_stream(ws))
 		err = ws_connect_check_locked(ws, ss);
-	if (!err) {
-		/* What setsockopt put there is of the past. */
-		if (test_bit(WS_SOCK_ERROR_SET, &ws->flags)) {
-			WRITE_ONCE(ws->so_error, 0);
-			clear_bit(WS_SOCK_ERROR_SET, &ws->flags);
-		}
+	/* What setsockopt put there is of the past. */
+	if (!err && test_bit(WS_SOCK_ERROR_SET, &ws->flags)) {
+		WRITE_ONCE(ws->so_error, 0);
+		clear_bit(WS_SOCK_ERROR_SET, &ws->flags);
+	}
+	if (!ws_sock_stream(ws)) {
+		err = ws_connect_datagram_locked(ws, ss);
+	} else if (!err) {
 		WRITE_ONCE(ws->since, ktime_get_seconds());
+		ws_connect_limit(ws);
 		err = ws_connect_stack(ws, ss);
 		/* The same connection exists; bind could not see that. */
 		if (bound && err == -EADDRNOTAVAIL && ws_sock_stream(ws))
@@ -138,7 +229,7 @@ int ws_sock_connect(struct ws_call *call)
 	ws = ws_sock_lookup(call, a->handle);
 	if (!ws)
 		return WSAENOTSOCK;
-	err = ws_addr_get(ws, a->addr, a->addr_len, &ss);
+	err = ws_connect_addr(ws, a, &ss);
 	if (err)
 		goto put_sock;
 
@@ -168,6 +259,9 @@ static int ws_shutdown_locked(struct ws_sock *ws, int how)
 			return err;
 		if (!ws_sock_connected(ws))
 			return WSAENOTCONN;
+		err = how == WINSOCK_SD_SEND ? 0 : ws_unread_refuse(ws);
+		if (err)
+			return err;
 	}
 
 	/*
@@ -184,6 +278,8 @@ static int ws_shutdown_locked(struct ws_sock *ws, int how)
 	/* Only streams need a connection for it (shutdown page). */
 	if (err == -ENOTCONN && !ws_sock_stream(ws))
 		err = 0;
+	if (ws_sock_stream(ws) && how != WINSOCK_SD_SEND)
+		ws_unread_check(ws);
 	return ws_errno(WS_OP_SHUTDOWN, err);
 }
 

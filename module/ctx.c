@@ -276,12 +276,52 @@ struct ws_obj *ws_call_lookup(struct ws_call *call, u64 handle,
 	return obj;
 }
 
+/*
+ * Close an object that may have to wait for that, or may not wait and then
+ * stays as it is (closesocket page).  A user of our own sees to it that it is
+ * this call that waits for the last bytes, and not whoever else happens to
+ * leave last.  A handle of several closes nothing, so it waits for nothing.
+ */
+static int ws_call_close_lingering(struct ws_call *call)
+{
+	struct winsock_handle_close *a = &call->close;
+	struct ws_handle_table *t = &call->ctx->handles;
+	struct ws_obj *obj, *desc;
+	int err = 0;
+
+	obj = ws_handle_lookup(t, a->handle, NULL);
+	if (!obj) {
+		/* Closed by another handle; this one goes all the same. */
+		desc = ws_handle_remove(t, a->handle, true);
+		if (desc)
+			ws_obj_put_desc(desc);
+		return WSAENOTSOCK;
+	}
+	if ((a->flags & WINSOCK_CLOSE_OBJECT || ws_obj_last(obj)) &&
+	    obj->ops->busy(obj)) {
+		err = WSAEWOULDBLOCK;
+		goto put_user;
+	}
+	desc = ws_handle_remove(t, a->handle, true);
+	if (!desc) {
+		err = WSAENOTSOCK;
+		goto put_user;
+	}
+	if (a->flags & WINSOCK_CLOSE_OBJECT)
+		ws_obj_close(desc);
+	ws_obj_put_desc(desc);
+	if (ws_obj_closed(obj))
+		obj->ops->linger(obj);
+put_user:
+	ws_obj_put_user(obj);
+	return err;
+}
+
 /* WINSOCK_IOC_HANDLE_CLOSE */
 int ws_call_close_handle(struct ws_call *call)
 {
 	struct winsock_handle_close *a = &call->close;
 	struct ws_obj *obj = ws_ctx_object(call->ctx);
-	bool lingers;
 
 	if (obj) {
 		/* The file keeps its descriptor, to be dropped with the file. */
@@ -293,25 +333,17 @@ int ws_call_close_handle(struct ws_call *call)
 		return 0;
 	}
 
-	obj = ws_handle_remove(&call->ctx->handles, a->handle);
+	obj = ws_handle_remove(&call->ctx->handles, a->handle, false);
 	if (!obj)
 		return WSAENOTSOCK;
+	if (IS_ERR(obj))
+		return ws_call_close_lingering(call);
 	if (ws_obj_closed(obj)) {
 		ws_obj_put_desc(obj);
 		return WSAENOTSOCK;
 	}
-	/*
-	 * A user of our own, so that it is this call that waits for the last
-	 * bytes, and not whoever else happens to leave last.
-	 */
-	lingers = obj->ops->lingers(obj) && ws_obj_get_user(obj);
 	if (a->flags & WINSOCK_CLOSE_OBJECT)
 		ws_obj_close(obj);
 	ws_obj_put_desc(obj);
-	if (lingers) {
-		if (ws_obj_closed(obj))
-			obj->ops->linger(obj);
-		ws_obj_put_user(obj);
-	}
 	return 0;
 }

@@ -12,45 +12,15 @@
  * under the lock and freed only with the table, so readers need no lock to walk
  * to a slot; RCU and the object's own counts cover what the slot points to.
  */
+#include <linux/err.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include "handle.h"
 
 #define WS_GEN_MASK	((1U << WS_HANDLE_GEN_BITS) - 1)
-#define WS_GEN_SHIFT	(WS_HANDLE_INDEX_BITS + 2)
 
 static_assert(WS_GEN_SHIFT + WS_HANDLE_GEN_BITS == 31);
 static_assert(sizeof(struct ws_slot) << WS_CHUNK_BITS <= PAGE_SIZE);
-
-static u32 ws_handle_index(u32 handle)
-{
-	return (handle >> 2) & WS_HANDLES_MAX;
-}
-
-static struct ws_slot ***ws_handle_dir(struct ws_handle_table *t, u32 index)
-{
-	return &t->dir[index >> (WS_BLOCK_BITS + WS_CHUNK_BITS)];
-}
-
-static u32 ws_handle_block_pos(u32 index)
-{
-	return (index >> WS_CHUNK_BITS) & ((1U << WS_BLOCK_BITS) - 1);
-}
-
-/* The slot of an index below 2^21, or NULL if its page was never needed. */
-static struct ws_slot *ws_handle_slot(struct ws_handle_table *t, u32 index)
-{
-	struct ws_slot **block, *chunk;
-
-	/* Both pair with the smp_store_release() of ws_handle_grow(). */
-	block = READ_ONCE(*ws_handle_dir(t, index));
-	if (!block)
-		return NULL;
-	chunk = READ_ONCE(block[ws_handle_block_pos(index)]);
-	if (!chunk)
-		return NULL;
-	return &chunk[index & ((1U << WS_CHUNK_BITS) - 1)];
-}
 
 /* Add the page that @index needs; somebody else may do so at the same time. */
 static int ws_handle_grow(struct ws_handle_table *t, u32 index)
@@ -280,14 +250,6 @@ int ws_handle_publish(struct ws_handle_table *t, const struct ws_reserved *res,
 	return err;
 }
 
-/* The slot of a handle as the user gave it; its generation is not checked. */
-static struct ws_slot *ws_handle_find(struct ws_handle_table *t, u64 handle)
-{
-	if (unlikely(handle & ~(u64)(S32_MAX & ~3)))
-		return NULL;
-	return ws_handle_slot(t, ws_handle_index(handle));
-}
-
 /**
  * ws_handle_lookup() - the object that a handle names, for work on it
  * @t:      the table
@@ -300,22 +262,10 @@ static struct ws_slot *ws_handle_find(struct ws_handle_table *t, u64 handle)
 struct ws_obj *ws_handle_lookup(struct ws_handle_table *t, u64 handle,
 				const struct ws_obj_ops *type)
 {
-	struct ws_slot *slot = ws_handle_find(t, handle);
 	struct ws_obj *obj;
 
-	if (unlikely(!slot))
-		return NULL;
-
 	rcu_read_lock();
-	obj = rcu_dereference(slot->obj);
-	/*
-	 * Pairs with rcu_assign_pointer() in ws_handle_publish(): an object put
-	 * here after the generation grew is not seen with the old generation.
-	 */
-	smp_rmb();
-	if (obj && (READ_ONCE(slot->gen) != (u32)handle >> WS_GEN_SHIFT ||
-		    (type && obj->ops != type) || !ws_obj_get_user(obj)))
-		obj = NULL;
+	obj = ws_handle_get_rcu(t, handle, type);
 	rcu_read_unlock();
 
 	if (obj && unlikely(ws_obj_closed(obj))) {
@@ -327,13 +277,16 @@ struct ws_obj *ws_handle_lookup(struct ws_handle_table *t, u64 handle,
 
 /**
  * ws_handle_remove() - free a handle
- * @t:      the table
- * @handle: as the user gave it
+ * @t:       the table
+ * @handle:  as the user gave it
+ * @lingers: also if closing may have to wait
  *
  * Context: process.
- * Return: the object with the slot's descriptor, or NULL.
+ * Return: the object with the slot's descriptor, or NULL; or an ERR_PTR of
+ * -EAGAIN, with nothing done, if closing may have to wait and not @lingers.
  */
-struct ws_obj *ws_handle_remove(struct ws_handle_table *t, u64 handle)
+struct ws_obj *ws_handle_remove(struct ws_handle_table *t, u64 handle,
+				bool lingers)
 {
 	struct ws_slot *slot = ws_handle_find(t, handle);
 	struct ws_obj *obj = NULL;
@@ -342,8 +295,15 @@ struct ws_obj *ws_handle_remove(struct ws_handle_table *t, u64 handle)
 		return NULL;
 
 	spin_lock(&t->lock);
-	if (slot->gen == (u32)handle >> WS_GEN_SHIFT)
-		obj = ws_handle_empty_locked(t, slot, ws_handle_index(handle));
+	if (slot->gen == (u32)handle >> WS_GEN_SHIFT) {
+		obj = rcu_dereference_protected(slot->obj,
+						lockdep_is_held(&t->lock));
+		if (obj && !lingers && unlikely(obj->ops->lingers(obj)))
+			obj = ERR_PTR(-EAGAIN);
+		else
+			obj = ws_handle_empty_locked(t, slot,
+						     ws_handle_index(handle));
+	}
 	spin_unlock(&t->lock);
 	return obj;
 }

@@ -23,6 +23,8 @@ struct ws_slot {
 #define WS_BLOCK_BITS	7
 #define WS_DIR_BITS	(WS_HANDLE_INDEX_BITS - WS_BLOCK_BITS - WS_CHUNK_BITS)
 
+#define WS_GEN_SHIFT	(WS_HANDLE_INDEX_BITS + 2)
+
 /**
  * struct ws_handle_table - the handles of one context
  * @lock:  leaf spinlock, process context only
@@ -73,6 +75,79 @@ struct ws_obj *ws_handle_lookup(struct ws_handle_table *t, u64 handle,
 				const struct ws_obj_ops *type);
 struct ws_obj *ws_handle_next(struct ws_handle_table *t, u32 *index,
 			      u32 *handle);
-struct ws_obj *ws_handle_remove(struct ws_handle_table *t, u64 handle);
+struct ws_obj *ws_handle_remove(struct ws_handle_table *t, u64 handle,
+				bool lingers);
+
+static inline u32 ws_handle_index(u32 handle)
+{
+	return (handle >> 2) & WS_HANDLES_MAX;
+}
+
+static inline struct ws_slot ***ws_handle_dir(struct ws_handle_table *t,
+					      u32 index)
+{
+	return &t->dir[index >> (WS_BLOCK_BITS + WS_CHUNK_BITS)];
+}
+
+static inline u32 ws_handle_block_pos(u32 index)
+{
+	return (index >> WS_CHUNK_BITS) & ((1U << WS_BLOCK_BITS) - 1);
+}
+
+/* The slot of an index below 2^21, or NULL if its page was never needed. */
+static inline struct ws_slot *ws_handle_slot(struct ws_handle_table *t,
+					     u32 index)
+{
+	struct ws_slot **block, *chunk;
+
+	/* Both pair with the smp_store_release() of ws_handle_grow(). */
+	block = READ_ONCE(*ws_handle_dir(t, index));
+	if (!block)
+		return NULL;
+	chunk = READ_ONCE(block[ws_handle_block_pos(index)]);
+	if (!chunk)
+		return NULL;
+	return &chunk[index & ((1U << WS_CHUNK_BITS) - 1)];
+}
+
+/* The slot of a handle as the user gave it; its generation is not checked. */
+static inline struct ws_slot *ws_handle_find(struct ws_handle_table *t,
+					     u64 handle)
+{
+	if (unlikely(handle & ~(u64)(S32_MAX & ~3)))
+		return NULL;
+	return ws_handle_slot(t, ws_handle_index(handle));
+}
+
+/**
+ * ws_handle_get_rcu() - ws_handle_lookup() for who looks many handles up
+ * @t:      the table
+ * @handle: as the user gave it
+ * @type:   the type it must have, or NULL for any
+ *
+ * Context: inside rcu_read_lock().
+ * Return: the object with a user taken, or NULL.  It may have closed: ask
+ * ws_obj_closed() outside of RCU, since giving the user back may sleep.
+ */
+static inline struct ws_obj *ws_handle_get_rcu(struct ws_handle_table *t,
+					       u64 handle,
+					       const struct ws_obj_ops *type)
+{
+	struct ws_slot *slot = ws_handle_find(t, handle);
+	struct ws_obj *obj;
+
+	if (unlikely(!slot))
+		return NULL;
+	obj = rcu_dereference(slot->obj);
+	/*
+	 * Pairs with rcu_assign_pointer() in ws_handle_publish(): an object put
+	 * here after the generation grew is not seen with the old generation.
+	 */
+	smp_rmb();
+	if (!obj || READ_ONCE(slot->gen) != (u32)handle >> WS_GEN_SHIFT ||
+	    (type && obj->ops != type) || !ws_obj_get_user(obj))
+		return NULL;
+	return obj;
+}
 
 #endif /* WS_HANDLE_H */

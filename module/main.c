@@ -8,6 +8,7 @@
 #include "debugfs.h"
 #include "netchange.h"
 #include "sock.h"
+#include "unread.h"
 
 #define CREATE_TRACE_POINTS
 #include "trace.h"
@@ -31,9 +32,12 @@ static int __init ws_init(void)
 	err = ws_sock_init();
 	if (err)
 		return err;
-	err = ws_netchange_init();
+	err = ws_unread_init();
 	if (err)
 		goto exit_sock;
+	err = ws_netchange_init();
+	if (err)
+		goto exit_unread;
 	err = misc_register(&ws_device);
 	if (err)
 		goto exit_netchange;
@@ -42,6 +46,8 @@ static int __init ws_init(void)
 
 exit_netchange:
 	ws_netchange_exit();
+exit_unread:
+	ws_unread_exit();
 exit_sock:
 	ws_sock_exit();
 	return err;
@@ -53,6 +59,7 @@ static void __exit ws_exit(void)
 	ws_debugfs_exit();
 	misc_deregister(&ws_device);
 	ws_netchange_exit();
+	ws_unread_exit();
 	ws_sock_exit();
 }
 

@@ -12,7 +12,9 @@
 /**
  * struct ws_obj_ops - one type of object; its address is the type
  * @close:   the object closes: wake all who wait on it.  Once, may sleep
- * @lingers: whether closing waits for something; needs memory only
+ * @lingers: whether closing may wait for something; needs memory only
+ * @busy:    whether it would have to wait and may not, so that the object stays
+ *           open; for a caller with a user
  * @linger:  wait for it; for the call that closed the object, with a user.  May
  *           sleep, until a signal at the latest
  * @release: the last call on the closed object has left: let go of what the
@@ -25,6 +27,7 @@
 struct ws_obj_ops {
 	void (*close)(struct ws_obj *obj);
 	bool (*lingers)(struct ws_obj *obj);
+	bool (*busy)(struct ws_obj *obj);
 	void (*linger)(struct ws_obj *obj);
 	void (*release)(struct ws_obj *obj);
 	void (*free)(struct rcu_head *rcu);
@@ -66,6 +69,12 @@ struct ws_obj {
 static inline bool ws_obj_closed(const struct ws_obj *obj)
 {
 	return test_bit(WS_OBJ_CLOSED, &obj->flags);
+}
+
+/* Whether there is no other descriptor; another may be made meanwhile. */
+static inline bool ws_obj_last(const struct ws_obj *obj)
+{
+	return kref_read(&obj->descs) == 1;
 }
 
 void ws_obj_init(struct ws_obj *obj, const struct ws_obj_ops *ops);

@@ -101,6 +101,9 @@ static int ws_get_maxrt(struct ws_sock *ws, const struct ws_option *o,
 {
 	u32 ms = READ_ONCE(inet_csk(ws->sock->sk)->icsk_user_timeout);
 
+	/* connect's own, which no option has set. */
+	if (test_bit(WS_SOCK_TIMED, &ws->flags))
+		ms = 0;
 	*value = ms == WS_MAXRT_LONGEST ? WS_MAXRT_NEVER : ms / o->initial;
 	return 0;
 }
@@ -108,10 +111,11 @@ static int ws_get_maxrt(struct ws_sock *ws, const struct ws_option *o,
 static int ws_set_maxrt(struct ws_sock *ws, const struct ws_option *o,
 			u32 value)
 {
+	if (value != WS_MAXRT_NEVER && value >= WS_MAXRT_LONGEST / o->initial)
+		return WSAEINVAL;
+	clear_bit(WS_SOCK_TIMED, &ws->flags);
 	if (value == WS_MAXRT_NEVER)
 		return ws_option_set_tcp(ws, o, WS_MAXRT_LONGEST);
-	if (value >= WS_MAXRT_LONGEST / o->initial)
-		return WSAEINVAL;
 	return ws_option_set_tcp(ws, o, value * o->initial);
 }
 

@@ -16,11 +16,17 @@
 /* Wake-ups may come this late, so that timers can share an interrupt. */
 #define WS_POLL_SLACK	(50 * NSEC_PER_USEC)
 
+/* Handles looked up between two chances to run something else. */
+#define WS_POLL_BATCH	256
+
 /**
  * ws_poll_init() - room for a call's sockets
  * @p:     gets it; give it to ws_poll_exit() after success
  * @call:  the call
  * @count: how many
+ *
+ * The caller fills in the entries' handle and asked, then ws_poll_lookup() the
+ * rest.
  *
  * Context: process, may sleep.
  * Return: 0 or WSAENOBUFS.
@@ -29,15 +35,15 @@ int ws_poll_init(struct ws_poll *p, struct ws_call *call, u32 count)
 {
 	p->call = call;
 	p->count = count;
+	p->held = 0;
+	p->missing = 0;
 	p->ready = 0;
+	p->seen = 0;
 	p->entries = p->fast;
 	if (count > WS_POLL_FAST)
 		p->entries = kvmalloc_array(count, sizeof(*p->entries),
 					    GFP_KERNEL_ACCOUNT);
-	if (!p->entries)
-		return WSAENOBUFS;
-	memset(p->entries, 0, count * sizeof(*p->entries));
-	return 0;
+	return p->entries ? 0 : WSAENOBUFS;
 }
 
 /**
@@ -48,44 +54,132 @@ int ws_poll_init(struct ws_poll *p, struct ws_call *call, u32 count)
  */
 void ws_poll_exit(struct ws_poll *p)
 {
-	u32 i;
+	struct ws_poll_entry *e = p->entries, *end = e + p->held;
 
-	for (i = 0; i < p->count; i++)
-		if (p->entries[i].ws)
-			ws_sock_put(p->entries[i].ws);
+	for (; e < end; e++)
+		if (e->ws)
+			ws_obj_put_user(&e->ws->obj);
 	if (p->entries != p->fast)
 		kvfree(p->entries);
 }
 
-/**
- * ws_poll_connect_failed() - whether the last attempt to connect failed
- * @ws: the socket; the caller holds a user
- *
- * Context: any.
- */
-bool ws_poll_connect_failed(struct ws_sock *ws)
+/* Look up entries to @end; false if one is no socket, or has closed. */
+static bool ws_poll_get(struct ws_poll *p, struct ws_poll_entry *e,
+			struct ws_poll_entry *end)
 {
-	if (!ws_sock_stream(ws) || ws_sock_state(ws) != TCP_CLOSE ||
-	    ws_sock_was_connected(ws))
+	struct ws_handle_table *t = &p->call->ctx->handles;
+	struct ws_obj *obj;
+	bool all = true;
+
+	rcu_read_lock();
+	for (; e < end; e++) {
+		obj = ws_handle_get_rcu(t, e->handle, &ws_sock_ops);
+		e->ws = obj ? ws_obj_sock(obj) : NULL;
+		if (unlikely(!obj || ws_obj_closed(obj)))
+			all = false;
+	}
+	rcu_read_unlock();
+	return all;
+}
+
+/* Sort out the entries to @end that are no socket, or were closing. */
+static void ws_poll_drop(struct ws_poll *p, struct ws_poll_entry *e,
+			 struct ws_poll_entry *end)
+{
+	for (; e < end; e++) {
+		if (e->ws && !ws_obj_closed(&e->ws->obj))
+			continue;
+		if (e->ws)
+			ws_sock_put(e->ws);
+		e->ws = NULL;
+		e->ready = WS_INVALID;
+		p->missing++;
+	}
+}
+
+/**
+ * ws_poll_lookup() - find the sockets that the entries' handles name
+ * @p: from ws_poll_init()
+ *
+ * An entry whose handle names none has its ready set, to WS_INVALID.
+ *
+ * Context: process, may sleep.
+ */
+void ws_poll_lookup(struct ws_poll *p)
+{
+	bool object = ws_ctx_object(p->call->ctx);
+	struct ws_poll_entry *e, *end;
+
+	while (p->held < p->count) {
+		e = p->entries + p->held;
+		p->held += object ? 1 : min_t(u32, p->count - p->held,
+					      WS_POLL_BATCH);
+		end = p->entries + p->held;
+		if (object)
+			e->ws = ws_sock_lookup(p->call, e->handle);
+		if ((object && !e->ws) || (!object && !ws_poll_get(p, e, end)))
+			ws_poll_drop(p, e, end);
+		cond_resched();
+	}
+}
+
+/* Whether the last attempt to connect failed. */
+static bool ws_poll_connect_failed(struct ws_sock *ws)
+{
+	if (ws_sock_state(ws) != TCP_CLOSE || ws_sock_was_connected(ws))
 		return false;
 	return ws->sock->state == SS_CONNECTING ||
 	       test_bit(WS_SOCK_CONNECT_FAILED, &ws->flags);
 }
 
+/*
+ * What holds of a socket, given what the stack says of it (windows-observed
+ * F7-F13).  A stream that is no connection is nothing but what its last attempt
+ * to connect was.
+ */
+static __always_inline u16 ws_poll_state(struct ws_sock *ws, __poll_t events)
+{
+	u16 state = (__force u16)(events & (EPOLLIN | EPOLLPRI | EPOLLOUT));
+
+	if (unlikely(ws_obj_closed(&ws->obj)))
+		return WS_CLOSED;
+	if (!test_bit(WS_SOCK_CONNECTED, &ws->flags) && ws_sock_stream(ws)) {
+		if (ws_poll_connect_failed(ws))
+			return WS_FAILED;
+		if (!ws_sock_listening(ws) && !ws_sock_was_connected(ws))
+			return 0;
+	}
+	if (likely(!(events & (EPOLLPRI | EPOLLHUP | EPOLLRDHUP))))
+		return state;
+	if (sock_flag(ws->sock->sk, SOCK_URGINLINE))
+		state &= ~WS_URGENT;
+	if (ws_sock_stream(ws) && ws_sock_state(ws) == TCP_CLOSE)
+		state |= WS_HUNG_UP | WS_ABORTED;
+	else if (events & EPOLLRDHUP)
+		state |= WS_HUNG_UP;
+	return state;
+}
+
 /* Look at all sockets; the first time, queue on each until one is ready. */
 static void ws_poll_look(struct ws_poll *p, struct poll_table_struct *pt)
 {
-	struct ws_poll_entry *e;
+	struct ws_poll_entry *e, *end = p->entries + p->count;
+	struct file *file = p->call->file;
 	__poll_t events;
 
+	static_assert(WS_READABLE == (__force u16)EPOLLIN &&
+		      WS_URGENT == (__force u16)EPOLLPRI &&
+		      WS_WRITABLE == (__force u16)EPOLLOUT);
+
 	p->ready = 0;
-	for (e = p->entries; e < p->entries + p->count; e++) {
-		if (e->ws) {
-			events = ws_sock_poll_stack(e->ws, p->call->file, pt);
-			p->scan(e, events);
+	for (e = p->entries; e < end; e++) {
+		if (likely(e->ws)) {
+			events = ws_sock_poll_stack(e->ws, file, pt);
+			e->ready = ws_poll_state(e->ws, events) & e->asked;
 		}
 		if (e->ready) {
 			p->ready++;
+			p->seen |= e->ready;
 			pt->_qproc = NULL;
 		}
 	}
@@ -155,41 +249,44 @@ int ws_poll_wait(struct ws_poll *p, s64 timeout, s64 *deadline)
 #define WS_POLL_ASKED	(WINSOCK_POLLRDNORM | WINSOCK_POLLRDBAND | \
 			 WINSOCK_POLLWRNORM)
 
+/* Shifts, since both pairs of bits lie alike. */
+static __always_inline u16 ws_pollfd_asked(s16 events)
+{
+	static_assert(WINSOCK_POLLRDNORM == WS_READABLE << 8 &&
+		      WINSOCK_POLLRDBAND == WS_URGENT << 8 &&
+		      WINSOCK_POLLWRNORM == WS_WRITABLE << 2);
+
+	return (events >> 8 & (WS_READABLE | WS_URGENT)) |
+	       (events >> 2 & WS_WRITABLE) |
+	       WS_HUNG_UP | WS_ABORTED | WS_FAILED | WS_CLOSED;
+}
+
 /*
  * The WSAPoll page's mapping: the end of the stream is readable, a connection
  * that ended abruptly POLLHUP and POLLERR, a failed connect both and writable.
  */
-static void ws_pollfd_scan(struct ws_poll_entry *e, __poll_t events)
+static __always_inline s16 ws_pollfd_revents(const struct ws_poll_entry *e)
 {
-	struct ws_sock *ws = e->ws;
-	u16 ready = 0;
+	u16 ready = e->ready;
+	s16 revents = 0;
 
-	if (ws_obj_closed(&ws->obj)) {
-		e->ready = WINSOCK_POLLNVAL;
-		return;
-	}
-	if (ws_poll_connect_failed(ws)) {
-		e->ready = WINSOCK_POLLHUP | WINSOCK_POLLERR |
-			   (e->wanted & WINSOCK_POLLWRNORM);
-		return;
-	}
-	if (ws_sock_stream(ws) && !ws_sock_listening(ws) &&
-	    !ws_sock_was_connected(ws)) {
-		e->ready = 0;
-		return;
-	}
-	if (events & EPOLLIN)
-		ready |= WINSOCK_POLLRDNORM;
-	if (events & EPOLLPRI && !sock_flag(ws->sock->sk, SOCK_URGINLINE))
-		ready |= WINSOCK_POLLRDBAND;
-	if (events & EPOLLOUT)
-		ready |= WINSOCK_POLLWRNORM;
-	ready &= e->wanted;
-	if (ws_sock_stream(ws) && ws_sock_state(ws) == TCP_CLOSE)
-		ready |= WINSOCK_POLLHUP | WINSOCK_POLLERR;
-	else if (events & EPOLLRDHUP)
-		ready |= WINSOCK_POLLHUP;
-	e->ready = ready;
+	if (likely(!ready))
+		return 0;
+	if (ready & (WS_CLOSED | WS_INVALID))
+		return WINSOCK_POLLNVAL;
+	if (ready & WS_FAILED)
+		ready |= WS_ABORTED | (e->asked & WS_WRITABLE);
+	if (ready & WS_READABLE)
+		revents |= WINSOCK_POLLRDNORM;
+	if (ready & WS_URGENT)
+		revents |= WINSOCK_POLLRDBAND;
+	if (ready & WS_WRITABLE)
+		revents |= WINSOCK_POLLWRNORM;
+	if (ready & WS_HUNG_UP)
+		revents |= WINSOCK_POLLHUP;
+	if (ready & WS_ABORTED)
+		revents |= WINSOCK_POLLHUP | WINSOCK_POLLERR;
+	return revents;
 }
 
 /* WSAPOLLFD of a 32-bit Windows program. */
@@ -199,67 +296,97 @@ struct ws_pollfd32 {
 	s16 revents;
 };
 
-static int ws_pollfd_get(const struct winsock_sock_poll *a, u32 i,
-			 struct winsock_pollfd *fd)
-{
-	struct winsock_pollfd __user *from = u64_to_user_ptr(a->fds);
-	struct ws_pollfd32 __user *from32 = u64_to_user_ptr(a->fds);
-	struct ws_pollfd32 fd32;
-
-	if (!(a->flags & WINSOCK_SELECT_32))
-		return copy_from_user(fd, &from[i], sizeof(*fd)) ? WSAEFAULT : 0;
-	if (copy_from_user(&fd32, &from32[i], sizeof(fd32)))
-		return WSAEFAULT;
-	fd->fd = fd32.fd;
-	fd->events = fd32.events;
-	return 0;
-}
-
-static int ws_pollfd_put(const struct winsock_sock_poll *a, u32 i, s16 revents)
-{
-	struct winsock_pollfd __user *to = u64_to_user_ptr(a->fds);
-	struct ws_pollfd32 __user *to32 = u64_to_user_ptr(a->fds);
-
-	return put_user(revents, a->flags & WINSOCK_SELECT_32 ?
-				 &to32[i].revents : &to[i].revents) ?
-	       WSAEFAULT : 0;
-}
-
-/* Read the array; WSAEINVAL for what may not be asked, or with no socket. */
+/*
+ * Read the array, in one stretch of access to user memory: nothing may be
+ * called there.
+ */
 static int ws_pollfd_read(struct ws_poll *p, const struct winsock_sock_poll *a)
 {
-	struct winsock_pollfd fd;
-	bool any = false;
-	u32 i;
+	struct winsock_pollfd __user *fd = u64_to_user_ptr(a->fds);
+	struct ws_poll_entry *e = p->entries, *end = e + p->count;
+	s16 events, all = 0;
 
-	for (i = 0; i < p->count; i++) {
-		if (ws_pollfd_get(a, i, &fd))
-			return WSAEFAULT;
-		if (fd.events & ~WS_POLL_ASKED)
-			return WSAEINVAL;
-		p->entries[i].wanted = fd.events;
-		p->entries[i].ws = ws_sock_lookup(p->call, fd.fd);
-		if (!p->entries[i].ws)
-			p->entries[i].ready = WINSOCK_POLLNVAL;
-		any |= !!p->entries[i].ws;
+	if (!user_read_access_begin(fd, p->count * sizeof(*fd)))
+		return WSAEFAULT;
+	for (; e < end; e++, fd++) {
+		unsafe_get_user(e->handle, &fd->fd, fault);
+		unsafe_get_user(events, &fd->events, fault);
+		e->asked = ws_pollfd_asked(events);
+		all |= events;
 	}
-	return any ? 0 : WSAEINVAL;
+	user_read_access_end();
+	return all & ~WS_POLL_ASKED ? WSAEINVAL : 0;
+
+fault:
+	user_read_access_end();
+	return WSAEFAULT;
 }
 
 static int ws_pollfd_write(struct ws_poll *p, const struct winsock_sock_poll *a)
 {
-	u32 i;
+	struct winsock_pollfd __user *fd = u64_to_user_ptr(a->fds);
+	struct ws_poll_entry *e = p->entries, *end = e + p->count;
 
-	for (i = 0; i < p->count; i++)
-		if (ws_pollfd_put(a, i, p->entries[i].ready))
-			return WSAEFAULT;
+	if (!user_write_access_begin(fd, p->count * sizeof(*fd)))
+		return WSAEFAULT;
+	for (; e < end; e++, fd++)
+		unsafe_put_user(ws_pollfd_revents(e), &fd->revents, fault);
+	user_write_access_end();
 	return 0;
+
+fault:
+	user_write_access_end();
+	return WSAEFAULT;
+}
+
+/* The same for a 32-bit Windows program's array. */
+static int ws_pollfd_read32(struct ws_poll *p, const struct winsock_sock_poll *a)
+{
+	struct ws_pollfd32 __user *fd = u64_to_user_ptr(a->fds);
+	struct ws_poll_entry *e = p->entries, *end = e + p->count;
+	s16 events, all = 0;
+	u32 handle;
+
+	if (!user_read_access_begin(fd, p->count * sizeof(*fd)))
+		return WSAEFAULT;
+	for (; e < end; e++, fd++) {
+		unsafe_get_user(handle, &fd->fd, fault);
+		unsafe_get_user(events, &fd->events, fault);
+		e->handle = handle;
+		e->asked = ws_pollfd_asked(events);
+		all |= events;
+	}
+	user_read_access_end();
+	return all & ~WS_POLL_ASKED ? WSAEINVAL : 0;
+
+fault:
+	user_read_access_end();
+	return WSAEFAULT;
+}
+
+static int ws_pollfd_write32(struct ws_poll *p,
+			     const struct winsock_sock_poll *a)
+{
+	struct ws_pollfd32 __user *fd = u64_to_user_ptr(a->fds);
+	struct ws_poll_entry *e = p->entries, *end = e + p->count;
+
+	if (!user_write_access_begin(fd, p->count * sizeof(*fd)))
+		return WSAEFAULT;
+	for (; e < end; e++, fd++)
+		unsafe_put_user(ws_pollfd_revents(e), &fd->revents, fault);
+	user_write_access_end();
+	return 0;
+
+fault:
+	user_write_access_end();
+	return WSAEFAULT;
 }
 
 /* WINSOCK_IOC_SOCK_POLL */
 int ws_sock_pollfds(struct ws_call *call)
 {
 	struct winsock_sock_poll *a = &call->poll;
+	bool short_handles = a->flags & WINSOCK_SELECT_32;
 	struct ws_poll p;
 	int err;
 
@@ -270,10 +397,16 @@ int ws_sock_pollfds(struct ws_call *call)
 	err = ws_poll_init(&p, call, a->count);
 	if (err)
 		return err;
-	p.scan = ws_pollfd_scan;
-	err = ws_pollfd_read(&p, a) ?:
-	      ws_poll_wait(&p, a->timeout, &a->deadline) ?:
-	      ws_pollfd_write(&p, a);
+	err = short_handles ? ws_pollfd_read32(&p, a) : ws_pollfd_read(&p, a);
+	if (err)
+		goto exit;
+	ws_poll_lookup(&p);
+	err = p.missing < p.count ?
+	      ws_poll_wait(&p, a->timeout, &a->deadline) : WSAEINVAL;
+	if (err)
+		goto exit;
+	err = short_handles ? ws_pollfd_write32(&p, a) : ws_pollfd_write(&p, a);
+exit:
 	ws_poll_exit(&p);
 	a->out_count = p.ready;
 	return err == -ERESTARTNOINTR ? ws_call_restart(call) : err;

@@ -12,48 +12,27 @@
  * @addr:   user address
  * @first:  its first entry in ws_poll.entries
  * @count:  number of its entries
- * @wanted: what it asks; more than one bit if the caller gave it twice
+ * @asked:  what it asks about its sockets; more if the caller gave it twice
  */
 struct ws_set {
 	u64 addr;
 	u32 first;
 	u32 count;
-	u16 wanted;
+	u16 asked;
 };
 
 #define WS_SETS	3
 
 /*
- * select's own idea of readiness (windows-observed F7-F12).  A socket that was
- * closed during the wait is readable to those who asked that (F13), and else
- * exceptional, which ws_select_result() turns into an error.
+ * What each set asks, in the caller's order.  A socket that was closed during
+ * the wait is readable to those who asked that (F13), and else an error, see
+ * ws_select_closed().
  */
-static void ws_select_scan(struct ws_poll_entry *e, __poll_t events)
-{
-	struct ws_sock *ws = e->ws;
-	u16 ready = 0;
-
-	if (ws_obj_closed(&ws->obj)) {
-		e->ready = WS_READABLE | WS_EXCEPTIONAL;
-		return;
-	}
-	if (ws_poll_connect_failed(ws)) {
-		e->ready = e->wanted & WS_EXCEPTIONAL;
-		return;
-	}
-	if (ws_sock_stream(ws) && !ws_sock_listening(ws) &&
-	    !ws_sock_was_connected(ws)) {
-		e->ready = 0;
-		return;
-	}
-	if (events & EPOLLIN)
-		ready |= WS_READABLE;
-	if (events & EPOLLOUT)
-		ready |= WS_WRITABLE;
-	if (events & EPOLLPRI && !sock_flag(ws->sock->sk, SOCK_URGINLINE))
-		ready |= WS_EXCEPTIONAL;
-	e->ready = ready & e->wanted;
-}
+static const u16 ws_set_asks[WS_SETS] = {
+	WS_READABLE | WS_CLOSED,
+	WS_WRITABLE | WS_CLOSED,
+	WS_URGENT | WS_FAILED | WS_CLOSED,
+};
 
 /* Number of entries of a set, or WSAEFAULT. */
 static int ws_set_count(struct ws_set *set)
@@ -75,7 +54,7 @@ static int ws_sets_init(struct ws_set *sets,
 		sets[i] = (struct ws_set){ .addr = addr[i] };
 		for (j = 0; j < i && sets[j].addr != addr[i]; j++)
 			;
-		sets[j].wanted |= 1 << i;
+		sets[j].asked |= ws_set_asks[i];
 		if (!addr[i] || j < i) {
 			sets[i].addr = 0;
 			continue;
@@ -88,44 +67,52 @@ static int ws_sets_init(struct ws_set *sets,
 	return *total ? 0 : WSAEINVAL;
 }
 
-static int ws_set_get(const struct ws_set *set, u32 i, bool set32, u64 *handle)
+/*
+ * Read a set's handles, in one stretch of access to user memory: nothing may be
+ * called there.
+ */
+static int ws_set_read(struct ws_poll *p, const struct ws_set *set)
 {
 	struct winsock_handle_set __user *s = u64_to_user_ptr(set->addr);
-	__u32 __user *s32 = u64_to_user_ptr(set->addr);
-	__u32 h32;
+	struct ws_poll_entry *e = p->entries + set->first;
+	struct ws_poll_entry *end = e + set->count;
+	u64 __user *from = (u64 __user *)s->fd_array;
 
-	if (!set32)
-		return get_user(*handle, &s->fd_array[i]) ? WSAEFAULT : 0;
-	if (get_user(h32, &s32[1 + i]))
+	if (!user_read_access_begin(from, set->count * sizeof(*from)))
 		return WSAEFAULT;
-	*handle = h32;
+	for (; e < end; e++, from++) {
+		unsafe_get_user(e->handle, from, fault);
+		e->asked = set->asked;
+	}
+	user_read_access_end();
 	return 0;
+
+fault:
+	user_read_access_end();
+	return WSAEFAULT;
 }
 
-static int ws_set_put(const struct ws_set *set, u32 i, bool set32, u64 handle)
-{
-	struct winsock_handle_set __user *s = u64_to_user_ptr(set->addr);
-	__u32 __user *s32 = u64_to_user_ptr(set->addr);
-
-	if (!set32)
-		return put_user(handle, &s->fd_array[i]) ? WSAEFAULT : 0;
-	return put_user((__u32)handle, &s32[1 + i]) ? WSAEFAULT : 0;
-}
-
-static int ws_set_read(struct ws_poll *p, const struct ws_set *set, bool set32)
+/* The same for a 32-bit Windows program's set. */
+static int ws_set_read32(struct ws_poll *p, const struct ws_set *set)
 {
 	struct ws_poll_entry *e = p->entries + set->first;
-	u32 i;
+	struct ws_poll_entry *end = e + set->count;
+	u32 __user *from = (u32 __user *)u64_to_user_ptr(set->addr) + 1;
+	u32 handle;
 
-	for (i = 0; i < set->count; i++, e++) {
-		if (ws_set_get(set, i, set32, &e->handle))
-			return WSAEFAULT;
-		e->wanted = set->wanted;
-		e->ws = ws_sock_lookup(p->call, e->handle);
-		if (!e->ws)
-			return WSAENOTSOCK;
+	if (!user_read_access_begin(from, set->count * sizeof(*from)))
+		return WSAEFAULT;
+	for (; e < end; e++, from++) {
+		unsafe_get_user(handle, from, fault);
+		e->handle = handle;
+		e->asked = set->asked;
 	}
+	user_read_access_end();
 	return 0;
+
+fault:
+	user_read_access_end();
+	return WSAEFAULT;
 }
 
 /*
@@ -154,12 +141,13 @@ static void ws_set_once(struct ws_poll *p, const struct ws_set *set, u32 *seen,
 
 static int ws_sets_once(struct ws_poll *p, const struct ws_set *sets)
 {
-	unsigned int bits = ilog2(p->count) + 2;
+	unsigned int bits;
 	u32 small[2 * WS_POLL_FAST], *seen = small;
 	unsigned int i;
 
 	if (p->ready < 2)
 		return 0;
+	bits = ilog2(p->ready) + 2;
 	if (1U << bits > ARRAY_SIZE(small)) {
 		seen = kvmalloc_array(1U << bits, sizeof(*seen),
 				      GFP_KERNEL_ACCOUNT);
@@ -175,32 +163,66 @@ static int ws_sets_once(struct ws_poll *p, const struct ws_set *sets)
 }
 
 /* The ready entries of a set, in order; adds their number to *@count. */
-static int ws_set_write(struct ws_poll *p, const struct ws_set *set, bool set32,
-			u32 *count)
+static int ws_set_write(struct ws_poll *p, const struct ws_set *set, u32 *count)
+{
+	struct winsock_handle_set __user *s = u64_to_user_ptr(set->addr);
+	struct ws_poll_entry *e = p->entries + set->first;
+	struct ws_poll_entry *end = e + set->count;
+	u64 __user *to = (u64 __user *)s->fd_array;
+	u32 n = 0;
+
+	if (!user_write_access_begin(s, struct_size(s, fd_array, set->count)))
+		return WSAEFAULT;
+	for (; e < end; e++)
+		if (e->ready)
+			unsafe_put_user(e->handle, &to[n++], fault);
+	unsafe_put_user(n, &s->fd_count, fault);
+	user_write_access_end();
+	*count += n;
+	return 0;
+
+fault:
+	user_write_access_end();
+	return WSAEFAULT;
+}
+
+/* The same for a 32-bit Windows program's set. */
+static int ws_set_write32(struct ws_poll *p, const struct ws_set *set,
+			  u32 *count)
 {
 	struct ws_poll_entry *e = p->entries + set->first;
-	u32 i, n = 0;
+	struct ws_poll_entry *end = e + set->count;
+	u32 __user *to = u64_to_user_ptr(set->addr);
+	u32 n = 0;
 
-	for (i = 0; i < set->count; i++)
-		if (e[i].ready && ws_set_put(set, n++, set32, e[i].handle))
-			return WSAEFAULT;
+	if (!user_write_access_begin(to, (1 + set->count) * sizeof(*to)))
+		return WSAEFAULT;
+	for (; e < end; e++)
+		if (e->ready)
+			unsafe_put_user((u32)e->handle, &to[1 + n++], fault);
+	unsafe_put_user(n, to, fault);
+	user_write_access_end();
 	*count += n;
-	return put_user(n, (__u32 __user *)u64_to_user_ptr(set->addr)) ?
-	       WSAEFAULT : 0;
+	return 0;
+
+fault:
+	user_write_access_end();
+	return WSAEFAULT;
 }
 
 /* Sockets closed meanwhile: ready where they were to be read, else an error. */
 static bool ws_select_closed(struct ws_poll *p)
 {
-	struct ws_poll_entry *e;
 	bool closed = false, readable = false;
+	struct ws_poll_entry *e;
 
+	if (!(p->seen & WS_CLOSED))
+		return false;
 	for (e = p->entries; e < p->entries + p->count; e++) {
-		if (e->ready != (WS_READABLE | WS_EXCEPTIONAL) ||
-		    !ws_obj_closed(&e->ws->obj))
+		if (!(e->ready & WS_CLOSED))
 			continue;
-		readable |= e->wanted & WS_READABLE;
-		e->ready = e->wanted & WS_READABLE;
+		e->ready = e->asked & WS_READABLE;
+		readable |= e->ready;
 		closed = true;
 	}
 	return closed && !readable;
@@ -209,16 +231,19 @@ static bool ws_select_closed(struct ws_poll *p)
 static int ws_select_result(struct ws_poll *p, const struct ws_set *sets,
 			    struct winsock_sock_select *a)
 {
-	bool set32 = a->flags & WINSOCK_SELECT_32;
 	bool closed = ws_select_closed(p);
 	unsigned int i;
 	int err;
 
 	err = ws_sets_once(p, sets);
 	a->out_count = 0;
-	for (i = 0; i < WS_SETS && !err; i++)
-		if (sets[i].addr)
-			err = ws_set_write(p, &sets[i], set32, &a->out_count);
+	for (i = 0; i < WS_SETS && !err; i++) {
+		if (!sets[i].addr)
+			continue;
+		err = a->flags & WINSOCK_SELECT_32 ?
+		      ws_set_write32(p, &sets[i], &a->out_count) :
+		      ws_set_write(p, &sets[i], &a->out_count);
+	}
 	if (!err && closed)
 		err = WSAENOTSOCK;
 	return err;
@@ -239,15 +264,20 @@ int ws_sock_select(struct ws_call *call)
 		return err;
 	if (ws_poll_init(&p, call, total))
 		return WSAEFAULT;	/* as the select page has it */
-	p.scan = ws_select_scan;
-	for (i = 0; i < WS_SETS && !err; i++)
-		if (sets[i].addr)
-			err = ws_set_read(&p, &sets[i],
-					  a->flags & WINSOCK_SELECT_32);
-	if (!err)
-		err = ws_poll_wait(&p, a->timeout, &a->deadline);
+	for (i = 0; i < WS_SETS && !err; i++) {
+		if (!sets[i].addr)
+			continue;
+		err = a->flags & WINSOCK_SELECT_32 ?
+		      ws_set_read32(&p, &sets[i]) : ws_set_read(&p, &sets[i]);
+	}
+	if (err)
+		goto exit;
+	ws_poll_lookup(&p);
+	err = p.missing ? WSAENOTSOCK :
+			  ws_poll_wait(&p, a->timeout, &a->deadline);
 	if (!err)
 		err = ws_select_result(&p, sets, a);
+exit:
 	ws_poll_exit(&p);
 	return err == -ERESTARTNOINTR ? ws_call_restart(call) : err;
 }

@@ -29,8 +29,11 @@
  *					  goes
  *   connections in ws_sock.returned	- reset in release()
  *   its place among those on its port	- left in release(), before the port goes
+ *   the watch for unread data		- taken off in release(); its work is a
+ *					  call at work
  */
 #include <linux/file.h>
+#include <linux/indirect_call_wrapper.h>
 #include <linux/module.h>
 #include <linux/skbuff.h>
 #include <linux/slab.h>
@@ -38,10 +41,12 @@
 #include <linux/udp.h>
 #include <net/inet_sock.h>
 #include <net/ipv6.h>
+#include <net/tcp.h>
 #include <net/tcp_states.h>
 #include "share.h"
 #include "icmp.h"
 #include "sock.h"
+#include "unread.h"
 
 static struct kmem_cache *ws_sock_cache;
 
@@ -63,8 +68,20 @@ static void ws_sock_close(struct ws_obj *obj)
 
 static bool ws_sock_lingers(struct ws_obj *obj)
 {
-	return test_bit(WS_SOCK_LINGERS, &ws_obj_sock(obj)->flags) &&
-	       !ws_sock_nonblocking(ws_obj_sock(obj));
+	return test_bit(WS_SOCK_LINGERS, &ws_obj_sock(obj)->flags);
+}
+
+/* Something was sent, and has not arrived: the close cannot finish at once. */
+static bool ws_sock_busy(struct ws_obj *obj)
+{
+	struct ws_sock *ws = ws_obj_sock(obj);
+	struct tcp_sock *tp;
+
+	if (!ws_sock_nonblocking(ws) || !ws_sock_stream(ws) ||
+	    !ws_sock_connected(ws))
+		return false;
+	tp = tcp_sk(ws->sock->sk);
+	return READ_ONCE(tp->write_seq) != READ_ONCE(tp->snd_una);
 }
 
 /* Whether what was sent before the end is still under way. */
@@ -85,7 +102,8 @@ static void ws_sock_linger(struct ws_obj *obj)
 	struct sock *sk = ws->sock->sk;
 	long left;
 
-	if (!ws_sock_stream(ws) || !ws_sock_connected(ws))
+	if (!ws_sock_stream(ws) || !ws_sock_connected(ws) ||
+	    ws_sock_nonblocking(ws))
 		return;
 	kernel_sock_shutdown(ws->sock, SHUT_WR);
 	left = wait_event_interruptible_timeout(ws->sock->wq.wait,
@@ -106,6 +124,7 @@ static void ws_sock_release(struct ws_obj *obj)
 		sock_no_linger(conn->sock->sk);
 		ws_obj_put_desc(&conn->obj);
 	}
+	ws_unread_release(ws);
 	if (test_bit(WS_SOCK_RELAYED, &ws->flags))
 		remove_wait_queue(&ws->sock->wq.wait, &ws->relay);
 	if (ws->share)
@@ -182,6 +201,7 @@ static void ws_sock_show(struct ws_obj *obj, struct seq_file *m)
 const struct ws_obj_ops ws_sock_ops = {
 	.close = ws_sock_close,
 	.lingers = ws_sock_lingers,
+	.busy = ws_sock_busy,
 	.linger = ws_sock_linger,
 	.release = ws_sock_release,
 	.free = ws_sock_free,
@@ -212,6 +232,7 @@ struct ws_sock *ws_sock_alloc(void)
 	ws->rcvtimeo = 0;
 	ws->sndtimeo = 0;
 	ws->kept = NULL;
+	ws->unread = NULL;
 	return ws;
 }
 
@@ -256,8 +277,9 @@ __poll_t ws_sock_poll_stack(struct ws_sock *ws, struct file *file,
 	__poll_t events;
 
 	if (ws_sock_stream(ws)) {
-		events = READ_ONCE(ws->sock->ops)->poll(file, ws->sock, pt);
-		if (!list_empty_careful(&ws->returned))
+		events = INDIRECT_CALL_1(READ_ONCE(ws->sock->ops)->poll,
+					 tcp_poll, file, ws->sock, pt);
+		if (!list_empty(&ws->returned))
 			events |= EPOLLIN | EPOLLRDNORM;
 		return events;
 	}
@@ -293,6 +315,9 @@ bool ws_sock_was_connected(struct ws_sock *ws)
 		return true;
 	if (ws_sock_connected(ws) || ws->sock->state == SS_CONNECTED) {
 		set_bit(WS_SOCK_CONNECTED, &ws->flags);
+		/* What was meant for connect shall not end the connection. */
+		if (test_and_clear_bit(WS_SOCK_TIMED, &ws->flags))
+			WRITE_ONCE(inet_csk(sk)->icsk_user_timeout, 0);
 		return true;
 	}
 	if (ws->sock->state != SS_CONNECTING || ws_sock_state(ws) != TCP_CLOSE)

@@ -29,6 +29,7 @@ enum {
 	WS_SOCK_ERROR_SET,	/* SO_ERROR was set, to @so_error */
 	WS_SOCK_NO_CONNRESET,	/* SIO_UDP_CONNRESET off */
 	WS_SOCK_NO_NETRESET,	/* SIO_UDP_NETRESET off */
+	WS_SOCK_TIMED,		/* the stack was told when to give connect up */
 };
 
 /**
@@ -50,6 +51,7 @@ enum {
  * @sndtimeo:    SO_SNDTIMEO, likewise                                [atomic]
  * @kept:        options that the stack has no place for; NULL until one is set,
  *               then for good                                       [atomic]
+ * @unread:      watches for data after SD_RECEIVE, or NULL            [@lock]
  * @link:        place in a listener's @returned         [listener's @return_lock]
  * @return_lock: leaf spinlock, process context only
  * @returned:    connections dequeued but not handed over, the last one given
@@ -72,6 +74,7 @@ struct ws_sock {
 	u32 rcvtimeo;
 	u32 sndtimeo;
 	struct ws_kept *kept;
+	struct ws_unread *unread;
 	struct list_head link;
 	spinlock_t return_lock;		/* 5 in the lock order */
 	struct list_head returned;
@@ -92,6 +95,7 @@ __poll_t ws_sock_poll_stack(struct ws_sock *ws, struct file *file,
 			    struct poll_table_struct *pt);
 bool ws_sock_was_connected(struct ws_sock *ws);
 void ws_sock_autobound(struct ws_sock *ws);
+void ws_sock_keep_port(struct ws_sock *ws);
 
 int ws_sock_create(struct ws_call *call);
 int ws_sock_bind(struct ws_call *call);

@@ -25,7 +25,8 @@
  *      ws_sock.return_lock  spinlock  connections given back to a listener
  *      wait queue locks     spinlock  the socket's own; in softirq too
  * (5) are leaves: nothing is taken inside them, except that the socket's wait
- * queue lock is held around ws_sock.wait's while an event is relayed.
+ * queue lock is held around ws_sock.wait's while an event is relayed, and around
+ * a work queue's when data arrives that nobody reads.
  */
 #ifndef WS_WINSOCK_H
 #define WS_WINSOCK_H

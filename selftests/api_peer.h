@@ -30,7 +30,7 @@ static void api_loopback(int family, struct api_addr *a)
 }
 
 /* A listening socket; *a becomes its address. */
-static SOCKET api_listener(int family, struct api_addr *a)
+static inline SOCKET api_listener(int family, struct api_addr *a)
 {
 	SOCKET s = socket(family, SOCK_STREAM, IPPROTO_TCP);
 
@@ -43,7 +43,7 @@ static SOCKET api_listener(int family, struct api_addr *a)
 }
 
 /* A socket connected to *a. */
-static SOCKET api_client(const struct api_addr *a)
+static inline SOCKET api_client(const struct api_addr *a)
 {
 	SOCKET s = socket(a->name.ss_family, SOCK_STREAM, IPPROTO_TCP);
 
@@ -53,7 +53,7 @@ static SOCKET api_client(const struct api_addr *a)
 }
 
 /* The port of a name, as it stands there. */
-static int api_port(const struct sockaddr_storage *name)
+static inline int api_port(const struct sockaddr_storage *name)
 {
 	return ((const struct sockaddr_in *)name)->sin_port;
 }

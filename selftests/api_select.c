@@ -409,6 +409,34 @@ static void full_buffer(void)
 	pair_close(&p);
 }
 
+/*
+ * F10: what select calls writable takes a send, however little room came back.
+ */
+static void writable_takes_a_send(void)
+{
+	static char block[65536];
+	ULONGLONG end = GetTickCount64() + PATIENCE_MS;
+	int sends = 0, drained = 0;
+	u_long on = 1;
+	struct pair p;
+
+	pair_open(&p);
+	EXPECT_OK(ioctlsocket(p.s, FIONBIO, &on));
+	EXPECT_OK(ioctlsocket(p.c, FIONBIO, &on));
+	while (sends < 300 && GetTickCount64() < end) {
+		if (where(p.s) & W) {
+			if (!EXPECT(send(p.s, block, sizeof(block), 0) > 0))
+				break;
+			sends++;
+		} else if (recv(p.c, block, 1000, 0) > 0) {
+			drained++;
+		}
+	}
+	EXPECT_EQ(300, sends);
+	EXPECT(drained);
+	pair_close(&p);
+}
+
 /* F11 */
 static void urgent_byte(void)
 {
@@ -545,6 +573,7 @@ static const struct api_test tests[] = {
 	{ "select.blocking_connect_refused", blocking_connect_refused },
 	{ "select.data", data },
 	{ "select.full_buffer", full_buffer },
+	{ "select.writable_takes_a_send", writable_takes_a_send },
 	{ "select.urgent_byte", urgent_byte },
 	{ "select.end_of_stream", end_of_stream },
 	{ "WSAPoll.reset", poll_reset },

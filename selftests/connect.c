@@ -4,6 +4,8 @@
  */
 #include "ws_test.h"
 
+#include <net/route.h>
+
 FIXTURE(connect) {
 	int dev;
 	__u64 sock;	/* fresh */
@@ -331,6 +333,71 @@ TEST_F(connect, refusal_seen_elsewhere_is_WSAECONNREFUSED_all_the_same)
 }
 
 /* B1 */
+/*
+ * Windows' 21 seconds, not Linux' two minutes.
+ * [connect WSAETIMEDOUT]
+ */
+TEST_F_TIMEOUT(connect, without_an_answer_WSAETIMEDOUT_after_21_s, 60)
+{
+	struct full_listener f;
+	__u64 begin;
+
+	ASSERT_TRUE(make_full_listener(&f, variant->family));
+	begin = ws_now_ns();
+	EXPECT_EQ(WSAETIMEDOUT, ws_connect(self->dev, self->sock, &f.addr,
+					   f.len));
+	EXPECT_LE(19000000000ULL, ws_now_ns() - begin);
+	EXPECT_GE(30000000000ULL, ws_now_ns() - begin);
+	/* And the next attempt is a new one. */
+	EXPECT_EQ(0, ws_connect(self->dev, self->sock, &self->to, self->len));
+	end_full_listener(&f);
+}
+
+/* [connect WSAENETUNREACH] */
+TEST(without_a_route_WSAENETUNREACH)
+{
+	struct winsock_sockaddr_in to = {
+		.sin_family = WINSOCK_AF_INET, .sin_port = htons(9),
+		.sin_addr = htonl(0xc0000201),	/* 192.0.2.1 */
+	};
+	__u64 sock;
+	int dev;
+
+	ASSERT_EQ(0, unshare(CLONE_NEWNET));
+	dev = ws_open();
+	ASSERT_LE(0, dev);
+	ASSERT_EQ(0, ws_tcp(dev, WINSOCK_AF_INET, &sock));
+	EXPECT_EQ(WSAENETUNREACH, ws_connect(dev, sock, &to, sizeof(to)));
+	/* It may be tried again. */
+	EXPECT_EQ(WSAENETUNREACH, ws_connect(dev, sock, &to, sizeof(to)));
+	close(dev);
+}
+
+/* Behind a route that says so.  [connect WSAEHOSTUNREACH] */
+TEST(behind_a_reject_route_WSAEHOSTUNREACH)
+{
+	struct winsock_sockaddr_in to = {
+		.sin_family = WINSOCK_AF_INET, .sin_port = htons(9),
+		.sin_addr = htonl(0xc0000201),
+	};
+	struct rtentry route = { .rt_flags = RTF_UP | RTF_HOST | RTF_REJECT };
+	struct sockaddr_in *dst = (struct sockaddr_in *)&route.rt_dst;
+	__u64 sock;
+	int dev, s;
+
+	ASSERT_EQ(0, unshare(CLONE_NEWNET));
+	s = socket(AF_INET, SOCK_DGRAM, 0);
+	dst->sin_family = AF_INET;
+	dst->sin_addr.s_addr = to.sin_addr;
+	ASSERT_EQ(0, ioctl(s, SIOCADDRT, &route));
+	dev = ws_open();
+	ASSERT_LE(0, dev);
+	ASSERT_EQ(0, ws_tcp(dev, WINSOCK_AF_INET, &sock));
+	EXPECT_EQ(WSAEHOSTUNREACH, ws_connect(dev, sock, &to, sizeof(to)));
+	close(s);
+	close(dev);
+}
+
 TEST_F(connect, bind_short_or_missing_address_WSAEFAULT)
 {
 	int len;

@@ -44,6 +44,18 @@ static bool sleep_in_send(struct sleeper *s, int dev, __u64 conn)
 	return false;
 }
 
+/* Bytes wait to be received. */
+static bool ws_readable(int dev, __u64 sock)
+{
+	__u32 n = 0;
+	struct winsock_sock_control a = {
+		.size = sizeof(a), .handle = sock, .code = WINSOCK_FIONREAD,
+		.out = (uintptr_t)&n, .out_len = sizeof(n),
+	};
+
+	return !ws_ioctl(dev, WINSOCK_IOC_SOCK_CONTROL, &a) && n;
+}
+
 /* [recv WSAECONNABORTED, WSARecv WSAECONNABORTED] */
 TEST_F(pair, closesocket_elsewhere_ends_recv_WSAECONNABORTED)
 {
@@ -220,6 +232,54 @@ TEST_F(pair, SD_RECEIVE_ends_recv_WSAESHUTDOWN_and_send_goes_on)
 	ASSERT_EQ(0, ws_shutdown(self->dev, self->conn, WINSOCK_SD_RECEIVE));
 	EXPECT_EQ(WSAESHUTDOWN, ws_recv(self->dev, self->conn, buf, 8, 0,
 					&done));
+	ASSERT_EQ(0, ws_send(self->dev, self->conn, "abc", 3, 0, &done));
+	EXPECT_EQ(3, read(self->peer, buf, sizeof(buf)));
+}
+
+TEST_F(pair, SD_RECEIVE_with_queued_data_resets)
+{
+	char byte;
+
+	ASSERT_EQ(1, send(self->peer, "x", 1, 0));
+	ASSERT_TRUE(ws_until(ws_readable(self->dev, self->conn)));
+	EXPECT_EQ(0, ws_shutdown(self->dev, self->conn, WINSOCK_SD_RECEIVE));
+	EXPECT_EQ(-1, read(self->peer, &byte, 1));
+	EXPECT_EQ(ECONNRESET, errno);
+}
+
+TEST_F(pair, data_that_arrives_after_SD_RECEIVE_resets)
+{
+	char byte;
+	__u64 done;
+
+	ASSERT_EQ(0, ws_shutdown(self->dev, self->conn, WINSOCK_SD_RECEIVE));
+	ASSERT_EQ(1, send(self->peer, "x", 1, 0));
+	EXPECT_EQ(-1, read(self->peer, &byte, 1));
+	EXPECT_EQ(ECONNRESET, errno);
+	EXPECT_EQ(WSAESHUTDOWN, ws_recv(self->dev, self->conn, &byte, 1, 0,
+					&done));
+	EXPECT_EQ(WSAECONNABORTED, ws_send(self->dev, self->conn, "x", 1, 0,
+					   &done));
+}
+
+TEST_F(pair, data_that_arrives_after_SD_BOTH_resets)
+{
+	char byte;
+
+	ASSERT_EQ(0, ws_shutdown(self->dev, self->conn, WINSOCK_SD_BOTH));
+	ASSERT_EQ(0, read(self->peer, &byte, 1));
+	ASSERT_EQ(1, send(self->peer, "x", 1, 0));
+	EXPECT_TRUE(ws_until(send(self->peer, "x", 1, MSG_NOSIGNAL) < 0));
+}
+
+/* The end of the stream is no data. */
+TEST_F(pair, end_of_stream_after_SD_RECEIVE_resets_nothing)
+{
+	char buf[8];
+	__u64 done;
+
+	ASSERT_EQ(0, ws_shutdown(self->dev, self->conn, WINSOCK_SD_RECEIVE));
+	ASSERT_EQ(0, shutdown(self->peer, SHUT_WR));
 	ASSERT_EQ(0, ws_send(self->dev, self->conn, "abc", 3, 0, &done));
 	EXPECT_EQ(3, read(self->peer, buf, sizeof(buf)));
 }

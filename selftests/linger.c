@@ -85,15 +85,56 @@ TEST_F(pair, without_linger_sending_goes_on_behind)
 	EXPECT_EQ(0, drain(self->peer));
 }
 
-TEST_F(pair, nonblocking_closesocket_does_not_wait)
+/* Nothing has begun: the handle stays, and so does the connection. */
+TEST_F(pair, nonblocking_closesocket_with_unsent_bytes_WSAEWOULDBLOCK)
 {
-	struct closer c;
+	char block[4096];
+	__u64 done;
 
 	ASSERT_TRUE(fill_and_linger(self->dev, self->conn, FOR_EVER));
 	ASSERT_EQ(0, ws_nonblocking(self->dev, self->conn, 1));
-	ASSERT_EQ(0, start_close(&c, self->dev, self->conn));
-	ASSERT_EQ(0, ws_call_join(&c.call));
+	EXPECT_EQ(WSAEWOULDBLOCK, ws_close(self->dev, self->conn));
+	EXPECT_EQ(WSAEWOULDBLOCK, ws_close(self->dev, self->conn));
+	ASSERT_EQ(1, send(self->peer, "x", 1, 0));
+	ASSERT_TRUE(ws_until(!ws_recv(self->dev, self->conn, block, 1, 0,
+				      &done)));
+
+	/* When all has arrived, the same call succeeds. */
+	fcntl(self->peer, F_SETFL, O_RDWR | O_NONBLOCK);
+	ASSERT_TRUE(ws_until((read(self->peer, block, sizeof(block)) > 0 ||
+			      errno == EAGAIN) &&
+			     !ws_close(self->dev, self->conn)));
+	fcntl(self->peer, F_SETFL, O_RDWR);
 	EXPECT_EQ(0, drain(self->peer));
+	EXPECT_EQ(WSAENOTSOCK, ws_close(self->dev, self->conn));
+}
+
+TEST_F(pair, nonblocking_closesocket_without_linger_never_waits)
+{
+	ASSERT_TRUE(pair_fill(self->dev, self->conn));
+	ASSERT_EQ(0, ws_nonblocking(self->dev, self->conn, 1));
+	EXPECT_EQ(0, ws_close(self->dev, self->conn));
+	EXPECT_EQ(0, drain(self->peer));
+}
+
+TEST_F(pair, nonblocking_closesocket_with_all_sent_is_done_at_once)
+{
+	ASSERT_EQ(0, set_linger(self->dev, self->conn, 1, FOR_EVER));
+	ASSERT_EQ(0, ws_nonblocking(self->dev, self->conn, 1));
+	EXPECT_EQ(0, ws_close(self->dev, self->conn));
+	EXPECT_EQ(0, drain(self->peer));
+}
+
+/* A second descriptor keeps it open, so there is nothing to finish. */
+TEST_F(pair, nonblocking_closesocket_of_one_of_two_succeeds)
+{
+	int file;
+
+	ASSERT_EQ(0, ws_export(self->dev, self->conn, &file));
+	ASSERT_TRUE(fill_and_linger(self->dev, self->conn, FOR_EVER));
+	ASSERT_EQ(0, ws_nonblocking(self->dev, self->conn, 1));
+	EXPECT_EQ(0, ws_close(self->dev, self->conn));
+	close(file);
 }
 
 /* One of two descriptors closes nothing, so there is nothing to wait for. */

@@ -3,9 +3,10 @@
  * What options do: what is set reaches the stack under its own number, what
  * the owner of an imported socket set is read, packets look as they should.
  */
+#include "ws_test.h"
+
 #include <linux/filter.h>
 #include <netinet/udp.h>
-#include "ws_test.h"
 
 #ifndef IPV6_UNICAST_IF
 #define IPV6_UNICAST_IF	76

@@ -159,6 +159,7 @@ TEST_F(pair, F5_one_set_given_twice_is_the_union)
 	EXPECT_EQ(1, s.count);
 }
 
+/* [select WSAEFAULT] */
 TEST_F(pair, unwritable_set_WSAEFAULT)
 {
 	long page = sysconf(_SC_PAGESIZE);
@@ -256,6 +257,79 @@ TEST_F(pair, F13_closed_in_exceptfds_only_WSAENOTSOCK)
 	ASSERT_EQ(0, ws_close(self->dev, self->conn));
 	EXPECT_EQ(WSAENOTSOCK, ws_call_join(&w.call));
 	EXPECT_EQ(0, w.e.count);
+}
+
+/* How often a thread has run so far; -1 if that cannot be known. */
+static long times_run(pid_t tid)
+{
+	unsigned long long ran, waited;
+	char path[64];
+	long times;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/self/task/%d/schedstat", tid);
+	f = fopen(path, "re");
+	if (!f)
+		return -1;
+	if (fscanf(f, "%llu %llu %ld", &ran, &waited, &times) != 3)
+		times = -1;
+	fclose(f);
+	return times;
+}
+
+/* Whether a sleeping waiter is not run once while a time-out passes by. */
+static bool stays_asleep(struct waiter *w, int dev)
+{
+	struct set s = { };
+	long before, after;
+	__u32 count;
+
+	if (ws_create(dev, WINSOCK_AF_INET, WINSOCK_SOCK_DGRAM,
+		      WINSOCK_IPPROTO_UDP, &s.fd[0]))
+		return false;
+	s.count = 1;
+	before = times_run(w->call.tid);
+	if (do_select(dev, &s, NULL, NULL, 100000000, &count) || count)
+		return false;
+	after = times_run(w->call.tid);
+	return before > 0 && before == after && ws_call_asleep(&w->call);
+}
+
+TEST_F(pair, idle_wait_does_not_run)
+{
+	struct waiter w;
+
+	ASSERT_TRUE(wait_in_select(&w, self->dev, self->conn, self->conn));
+	EXPECT_TRUE(stays_asleep(&w, self->dev));
+	ASSERT_EQ(0, ws_close(self->dev, self->conn));
+	EXPECT_EQ(0, ws_call_join(&w.call));
+}
+
+/* The stack has much to say then, but nothing that was asked. */
+TEST_F(pair, wait_for_what_a_hung_up_socket_is_not_does_not_run)
+{
+	struct waiter w;
+
+	close(self->peer);
+	self->peer = -1;
+	ASSERT_TRUE(ws_until(where(self->dev, self->conn) & 1 << R));
+	ASSERT_TRUE(wait_in_select(&w, self->dev, 0, self->conn));
+	EXPECT_TRUE(stays_asleep(&w, self->dev));
+	ASSERT_EQ(0, ws_close(self->dev, self->conn));
+	EXPECT_EQ(WSAENOTSOCK, ws_call_join(&w.call));
+}
+
+TEST_F(pair, wait_for_what_a_reset_socket_is_not_does_not_run)
+{
+	struct waiter w;
+
+	peer_reset(self->peer);
+	self->peer = -1;
+	ASSERT_TRUE(ws_until(where(self->dev, self->conn) & 1 << R));
+	ASSERT_TRUE(wait_in_select(&w, self->dev, 0, self->conn));
+	EXPECT_TRUE(stays_asleep(&w, self->dev));
+	ASSERT_EQ(0, ws_close(self->dev, self->conn));
+	EXPECT_EQ(WSAENOTSOCK, ws_call_join(&w.call));
 }
 
 TEST_F(pair, sets_of_32_bit_programs)
@@ -379,6 +453,23 @@ TEST_F(fresh, N9_nonblocking_connect_refused_then_accepted)
 	EXPECT_TRUE(ws_until(where(self->dev, self->sock) == 1 << W));
 	EXPECT_EQ(0, error_of(self->dev, self->sock));
 	close(peer);
+	close(fd);
+}
+
+TEST_F(fresh, wait_to_read_a_refused_socket_does_not_run)
+{
+	union ws_addr addr;
+	struct waiter w;
+	int fd, len;
+
+	len = refusing(&addr, &fd);
+	ASSERT_LT(0, len);
+	ASSERT_EQ(WSAECONNREFUSED, ws_connect(self->dev, self->sock, &addr,
+					      len));
+	ASSERT_TRUE(wait_in_select(&w, self->dev, self->sock, 0));
+	EXPECT_TRUE(stays_asleep(&w, self->dev));
+	ASSERT_EQ(0, ws_close(self->dev, self->sock));
+	EXPECT_EQ(0, ws_call_join(&w.call));
 	close(fd);
 }
 

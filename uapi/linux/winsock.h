@@ -227,7 +227,8 @@ struct winsock_cleanup {
  * WSAENOTSOCK, send and recv of a connected stream with WSAECONNABORTED.  With
  * SO_LINGER and a time, closing the last descriptor of a blocking stream by its
  * handle waits until all has been sent or acknowledged, resets when the time is
- * up, and answers 0 either way; a signal ends the wait, and sending goes on.
+ * up, and answers 0 either way; that of a nonblocking one with bytes under way
+ * fails with WSAEWOULDBLOCK and closes nothing; a signal ends the wait, and sending goes on.
  */
 struct winsock_handle_close {
 	__u32 size;
@@ -404,6 +405,10 @@ struct winsock_sock_accept {
  * @addr:     user address of a winsock_sockaddr_in or _in6
  * @addr_len: its length, at least 16 or 28
  * @started:  in 0; 1, as after a signal, waits for the attempt under way
+ *
+ * A datagram socket may connect again; what is queued from another peer is
+ * discarded then, and an address all zero (family and all, or only the host)
+ * dissolves the association.  A stream's attempt ends after 21 seconds.
  *
  * Fails with WSAEFAULT, WSAEAFNOSUPPORT, WSAEADDRNOTAVAIL (address all zero),
  * WSAEINVAL (listening), WSAEISCONN, WSAEALREADY, WSAEWOULDBLOCK (nonblocking;

@@ -49,6 +49,7 @@ typedef unsigned int GROUP;
 #define SOCKET_ERROR	(-1)
 
 #include <ws2def.h>
+#include <qos.h>
 
 /* Versions and WSAStartup. */
 #define WINSOCK_VERSION		MAKEWORD(2, 2)
@@ -414,6 +415,9 @@ SOCKET WSAAPI WSAJoinLeaf(SOCKET s, const struct sockaddr *name, int namelen,
 	WS_SYMBOL("winsock_wsajoinleaf");
 BOOL WSAAPI WSAGetQOSByName(SOCKET s, LPWSABUF name, LPQOS qos)
 	WS_SYMBOL("winsock_wsagetqosbyname");
+int WSAAPI WSAConnect(SOCKET s, const struct sockaddr *name, int namelen,
+		      LPWSABUF caller_data, LPWSABUF callee_data, LPQOS sqos,
+		      LPQOS gqos) WS_SYMBOL("winsock_wsaconnect");
 int WSAAPI shutdown(SOCKET s, int how) WS_SYMBOL("winsock_shutdown");
 int WSAAPI WSASendDisconnect(SOCKET s, LPWSABUF data)
 	WS_SYMBOL("winsock_wsasenddisconnect");

@@ -129,6 +129,9 @@ int winsock_bind(uintptr_t s, const void *name, int namelen);
 int winsock_listen(uintptr_t s, int backlog);
 uintptr_t winsock_accept(uintptr_t s, void *addr, int *addrlen);
 int winsock_connect(uintptr_t s, const void *name, int namelen);
+int winsock_wsaconnect(uintptr_t s, const void *name, int namelen,
+		       void *caller_data, void *callee_data, void *sqos,
+		       void *gqos);
 int winsock_shutdown(uintptr_t s, int how);
 int winsock_wsasenddisconnect(uintptr_t s, void *data);
 int winsock_wsarecvdisconnect(uintptr_t s, void *data);

@@ -118,6 +118,50 @@ WS_API int winsock_connect(uintptr_t s, const void *name, int namelen)
 	return ws_call(WINSOCK_IOC_SOCK_CONNECT, &a);
 }
 
+/* What every WSABUF begins with. */
+struct ws_buf_len {
+	unsigned int len;
+};
+
+static int is_stream(uintptr_t s)
+{
+	int type = 0, len = sizeof(type);
+	struct winsock_sock_getopt a = {
+		.size = sizeof(a),
+		.handle = s,
+		.level = WINSOCK_SOL_SOCKET,
+		.name = WINSOCK_SO_TYPE,
+		.value = (uintptr_t)&type,
+		.value_len = (uintptr_t)&len,
+	};
+
+	return !ws_ioctl(WINSOCK_IOC_SOCK_GETOPT, &a) &&
+	       type == WINSOCK_SOCK_STREAM;
+}
+
+/*
+ * Connect data is not on TCP/IP, and datagram sockets ignore it (WSAConnect
+ * page).  No quality of service is granted.
+ */
+WS_API int winsock_wsaconnect(uintptr_t s, const void *name, int namelen,
+			      void *caller_data, void *callee_data, void *sqos,
+			      void *gqos)
+{
+	struct ws_buf_len *to = caller_data, *from = callee_data;
+	int ret;
+
+	if (gqos)
+		return ws_fail(s, WSAEINVAL);
+	if (sqos)
+		return ws_fail(s, WSAEOPNOTSUPP);
+	if (to && to->len && is_stream(s))
+		return ws_fail(s, WSAEPROTONOSUPPORT);
+	ret = winsock_connect(s, name, namelen);
+	if (from && (!ret || ws_last_error == WSAEWOULDBLOCK))
+		from->len = 0;
+	return ret;
+}
+
 WS_API int winsock_shutdown(uintptr_t s, int how)
 {
 	struct winsock_sock_shutdown a = {
