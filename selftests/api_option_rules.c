@@ -271,7 +271,7 @@ union bsp {
 };
 
 /* Whether @a says what getsockname or getpeername do, or nothing without one. */
-static void same_address(const SOCKET_ADDRESS *a, SOCKET s, int peer)
+static void same_address(LPSOCKET_ADDRESS a, SOCKET s, int peer)
 {
 	struct sockaddr_storage ss;
 	struct sockaddr *name = (struct sockaddr *)&ss;

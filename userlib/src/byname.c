@@ -103,7 +103,7 @@ static int attempt(const struct request *r, const void *addr, int len)
 static int prepare(struct request *r, const struct timeval *timeout)
 {
 	int size = sizeof(int);
-	int only = 0;
+	int only = 0, hops;
 	int type;
 
 	if (winsock_getsockopt(r->s, WINSOCK_SOL_SOCKET, WINSOCK_SO_TYPE,
@@ -111,10 +111,14 @@ static int prepare(struct request *r, const struct timeval *timeout)
 		return ws_last_error;
 	if (type != WINSOCK_SOCK_STREAM)
 		return WSAEFAULT;
-	size = sizeof(only);
+	/* An option that IPv4's sockets do not have, unlike the next (T29). */
+	size = sizeof(hops);
 	r->ip6 = !winsock_getsockopt(r->s, WINSOCK_IPPROTO_IPV6,
-				     WINSOCK_IPV6_V6ONLY, (char *)&only,
+				     WINSOCK_IPV6_UNICAST_HOPS, (char *)&hops,
 				     &size);
+	size = sizeof(only);
+	winsock_getsockopt(r->s, WINSOCK_IPPROTO_IPV6, WINSOCK_IPV6_V6ONLY,
+			   (char *)&only, &size);
 	r->dual = r->ip6 && !(only & 0xff);
 	size = r->ip6 ? sizeof(struct winsock_sockaddr_in6) :
 	       sizeof(struct winsock_sockaddr_in);

@@ -81,7 +81,7 @@ uintptr_t _beginthread(void (*start)(void *), unsigned int stack, void *arg)
 	return id;
 }
 
-BOOL CryptAcquireContextA(ULONG_PTR *provider, LPCSTR container, LPCSTR name,
+BOOL CryptAcquireContextA(PULONG_PTR provider, LPCSTR container, LPCSTR name,
 			  DWORD type, DWORD flags)
 {
 	(void)container;

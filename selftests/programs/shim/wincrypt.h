@@ -10,7 +10,7 @@ typedef ULONG_PTR HCRYPTPROV;
 #define CRYPT_VERIFYCONTEXT	0xf0000000
 
 #define CryptAcquireContext	CryptAcquireContextA
-BOOL CryptAcquireContextA(ULONG_PTR *provider, LPCSTR container, LPCSTR name,
+BOOL CryptAcquireContextA(PULONG_PTR provider, LPCSTR container, LPCSTR name,
 			  DWORD type, DWORD flags);
 BOOL CryptGenRandom(HCRYPTPROV provider, DWORD len, BYTE *buf);
 BOOL CryptReleaseContext(HCRYPTPROV provider, DWORD flags);
