@@ -489,7 +489,7 @@ static void poll_reset(void)
 	pair_close(&p);
 }
 
-/* [WSAPoll WSAEINVAL] */
+/* [WSAPoll WSAEINVAL, WSAPoll WSAEFAULT] */
 static void poll_arguments(void)
 {
 	static const SHORT bad[] = {
@@ -509,6 +509,7 @@ static void poll_arguments(void)
 	fd.events = POLLIN;
 	EXPECT_FAIL(WSAEINVAL, WSAPoll(NULL, 1, 0));
 	EXPECT_FAIL(WSAEINVAL, WSAPoll(&fd, 0, 0));
+	EXPECT_FAIL(WSAEFAULT, WSAPoll((LPWSAPOLLFD)(DWORD_PTR)8, 1, 0));
 	fd.fd = INVALID_SOCKET;
 	EXPECT_FAIL(WSAEINVAL, WSAPoll(&fd, 1, 0));
 	EXPECT_EQ(POISON, fd.revents);

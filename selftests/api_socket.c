@@ -26,6 +26,7 @@ static void expect_all_fail(SOCKET s, int code)
 	EXPECT_FAIL(code, listen(s, 1));
 	EXPECT_NO_SOCKET(code, accept(s, NULL, NULL));
 	EXPECT_FAIL(code, connect(s, name, len));
+	EXPECT_FAIL(code, WSAConnect(s, name, len, NULL, NULL, NULL, NULL));
 	EXPECT_FAIL(code, getsockname(s, name, &len));
 	EXPECT_FAIL(code, getpeername(s, name, &len));
 	EXPECT_FAIL(code, send(s, &byte, 1, 0));
@@ -61,7 +62,7 @@ static void expect_all_fail(SOCKET s, int code)
 }
 
 /*
- * [WSACleanup WSANOTINITIALISED, socket WSANOTINITIALISED,
+ * [WSAConnect WSANOTINITIALISED, WSACleanup WSANOTINITIALISED, socket WSANOTINITIALISED,
  * WSASocketA WSANOTINITIALISED, getsockopt WSANOTINITIALISED,
  * setsockopt WSANOTINITIALISED, ioctlsocket WSANOTINITIALISED]
  */
@@ -305,14 +306,18 @@ static void pair(int family, SOCKET *client, SOCKET *server)
 
 /*
  * [recv WSAEFAULT, recv WSAEINVAL, send WSAEFAULT, send WSAESHUTDOWN,
- * shutdown WSAEINVAL]
+ * shutdown WSAEINVAL, getpeername WSAEFAULT]
  */
 static void send_and_recv(void)
 {
 	SOCKET c, s;
 	char buf[8];
+	int len = 15;
 
 	pair(AF_INET6, &c, &s);
+	/* Q3 */
+	EXPECT_FAIL(WSAEFAULT, getpeername(s, (struct sockaddr *)buf, &len));
+	EXPECT_EQ(15, len);
 	WSASetLastError(POISON);
 	EXPECT_EQ(5, send(c, "hello", 5, 0));
 	EXPECT_EQ(0, WSAGetLastError());

@@ -164,6 +164,7 @@ TEST_F(connect, connected_socket_WSAEISCONN)
 					 self->len));
 }
 
+/* [connect WSAEADDRNOTAVAIL] */
 TEST_F(connect, all_zero_address_WSAEADDRNOTAVAIL)
 {
 	memset(self->to.bytes + 4, 0, sizeof(self->to) - 4);
@@ -185,6 +186,7 @@ TEST_F(connect, short_or_missing_address_WSAEFAULT)
 	EXPECT_EQ(0, ws_connect(self->dev, self->sock, &self->to, self->len));
 }
 
+/* [connect WSAEAFNOSUPPORT] */
 TEST_F(connect, other_family_WSAEAFNOSUPPORT)
 {
 	static const int others[] = { 0xdead, 0, 10, 1 };
