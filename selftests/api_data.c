@@ -76,8 +76,8 @@ static void all_fail(int first, int end, int code, SOCKET s, char *buf,
 }
 
 struct pair {
-	SOCKET near;
-	SOCKET far;
+	SOCKET ours;
+	SOCKET theirs;
 };
 
 static struct pair connected(int family)
@@ -86,9 +86,9 @@ static struct pair connected(int family)
 	SOCKET lsn = api_listener(family, &a);
 	struct pair p;
 
-	p.far = api_client(&a);
-	p.near = accept(lsn, NULL, NULL);
-	EXPECT(p.near != INVALID_SOCKET);
+	p.theirs = api_client(&a);
+	p.ours = accept(lsn, NULL, NULL);
+	EXPECT(p.ours != INVALID_SOCKET);
 	closesocket(lsn);
 	return p;
 }
@@ -159,13 +159,13 @@ static void invalid(void)
 	BOOL on = TRUE;
 	char buf[4];
 
-	all_fail(0, CALLS, WSAEINVAL, p.near, buf, 1, 0x40000, NULL);
+	all_fail(0, CALLS, WSAEINVAL, p.ours, buf, 1, 0x40000, NULL);
 	all_fail(SENDS, CALLS, WSAEINVAL, unbound, buf, 1, 0, NULL);
-	EXPECT_OK(setsockopt(p.near, SOL_SOCKET, SO_OOBINLINE, (char *)&on,
+	EXPECT_OK(setsockopt(p.ours, SOL_SOCKET, SO_OOBINLINE, (char *)&on,
 			     sizeof(on)));
-	all_fail(0, CALLS, WSAEINVAL, p.near, buf, 1, MSG_OOB, NULL);
-	closesocket(p.near);
-	closesocket(p.far);
+	all_fail(0, CALLS, WSAEINVAL, p.ours, buf, 1, MSG_OOB, NULL);
+	closesocket(p.ours);
+	closesocket(p.theirs);
 	closesocket(unbound);
 }
 
@@ -181,19 +181,19 @@ static void fault(void)
 	WSABUF b = { 1, "x" };
 	char buf[4];
 
-	EXPECT_EQ(1, send(p.far, "x", 1, 0));
-	all_fail(0, CALLS, WSAEFAULT, p.near, (char *)16, 4, 0, NULL);
-	EXPECT_FAIL(WSAEFAULT, recv(p.near, buf, -1, 0));
-	EXPECT_FAIL(WSAEFAULT, WSASend(p.near, NULL, 1, &n, 0, NULL, NULL));
-	EXPECT_FAIL(WSAEFAULT, WSASend(p.near, &b, 1, NULL, 0, NULL, NULL));
-	EXPECT_FAIL(WSAEFAULT, WSASendTo(p.near, &b, 1, NULL, 0, NULL, 0, NULL,
+	EXPECT_EQ(1, send(p.theirs, "x", 1, 0));
+	all_fail(0, CALLS, WSAEFAULT, p.ours, (char *)16, 4, 0, NULL);
+	EXPECT_FAIL(WSAEFAULT, recv(p.ours, buf, -1, 0));
+	EXPECT_FAIL(WSAEFAULT, WSASend(p.ours, NULL, 1, &n, 0, NULL, NULL));
+	EXPECT_FAIL(WSAEFAULT, WSASend(p.ours, &b, 1, NULL, 0, NULL, NULL));
+	EXPECT_FAIL(WSAEFAULT, WSASendTo(p.ours, &b, 1, NULL, 0, NULL, 0, NULL,
 					 NULL));
-	EXPECT_FAIL(WSAEFAULT, WSARecv(p.near, NULL, 1, &n, &flags, NULL,
+	EXPECT_FAIL(WSAEFAULT, WSARecv(p.ours, NULL, 1, &n, &flags, NULL,
 				       NULL));
 	EXPECT_EQ(POISON, n);
-	EXPECT_EQ(1, recv(p.near, buf, sizeof(buf), 0));
-	closesocket(p.near);
-	closesocket(p.far);
+	EXPECT_EQ(1, recv(p.ours, buf, sizeof(buf), 0));
+	closesocket(p.ours);
+	closesocket(p.theirs);
 }
 
 /*
@@ -208,13 +208,13 @@ static void shut_down(void)
 	SOCKET s = datagram(AF_INET6, &a);
 	char buf[4];
 
-	EXPECT_OK(shutdown(p.near, SD_BOTH));
-	all_fail(0, CALLS, WSAESHUTDOWN, p.near, buf, 1, 0, NULL);
+	EXPECT_OK(shutdown(p.ours, SD_BOTH));
+	all_fail(0, CALLS, WSAESHUTDOWN, p.ours, buf, 1, 0, NULL);
 	EXPECT_OK(shutdown(s, SD_BOTH));
 	all_fail(0, CALLS, WSAESHUTDOWN, s, buf, 1, 0, &a);
 	closesocket(s);
-	closesocket(p.near);
-	closesocket(p.far);
+	closesocket(p.ours);
+	closesocket(p.theirs);
 }
 
 /*
@@ -229,14 +229,14 @@ static void would_block(void)
 	struct pair p = connected(AF_INET);
 	int n;
 
-	set_nonblocking(p.near);
-	all_fail(SENDS, CALLS, WSAEWOULDBLOCK, p.near, block, 1, 0, NULL);
+	set_nonblocking(p.ours);
+	all_fail(SENDS, CALLS, WSAEWOULDBLOCK, p.ours, block, 1, 0, NULL);
 	for (n = 0; n >= 0; )
-		n = send(p.near, block, sizeof(block), 0) ==
+		n = send(p.ours, block, sizeof(block), 0) ==
 		    (int)sizeof(block) ? n + 1 : -1;
-	all_fail(0, SENDS, WSAEWOULDBLOCK, p.near, block, 1, 0, NULL);
-	closesocket(p.near);
-	closesocket(p.far);
+	all_fail(0, SENDS, WSAEWOULDBLOCK, p.ours, block, 1, 0, NULL);
+	closesocket(p.ours);
+	closesocket(p.theirs);
 }
 
 /*
@@ -250,12 +250,12 @@ static void reset(void)
 	struct pair p = connected(AF_INET);
 	char buf[4];
 
-	EXPECT_OK(setsockopt(p.far, SOL_SOCKET, SO_LINGER, (char *)&hard,
+	EXPECT_OK(setsockopt(p.theirs, SOL_SOCKET, SO_LINGER, (char *)&hard,
 			     sizeof(hard)));
-	EXPECT_OK(closesocket(p.far));
-	EXPECT_EQ(WSAECONNRESET, call(RECV, p.near, buf, 1, 0, NULL));
-	all_fail(0, CALLS, WSAECONNRESET, p.near, buf, 1, 0, NULL);
-	closesocket(p.near);
+	EXPECT_OK(closesocket(p.theirs));
+	EXPECT_EQ(WSAECONNRESET, call(RECV, p.ours, buf, 1, 0, NULL));
+	all_fail(0, CALLS, WSAECONNRESET, p.ours, buf, 1, 0, NULL);
+	closesocket(p.ours);
 }
 
 /*

@@ -8,6 +8,11 @@
 
 #include <winsock2.h>
 #include <ws2tcpip.h>
+#include <mswsock.h>
+
+#ifndef SIO_UDP_NETRESET
+#define SIO_UDP_NETRESET	_WSAIOW(IOC_VENDOR, 15)
+#endif
 
 #ifdef __cplusplus
 extern "C" {
