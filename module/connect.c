@@ -210,8 +210,10 @@ static int ws_connect_wait(struct ws_call *call, struct ws_sock *ws,
 	else	/* refused, and another thread's call has collected that */
 		err = test_bit(WS_SOCK_BOUND, &ws->flags) ? WSAECONNREFUSED :
 							    -EINVAL;
-	if (!err)
+	if (!err) {
 		WRITE_ONCE(ws->since, ktime_get_seconds());
+		ws_sock_was_connected(ws);
+	}
 	mutex_unlock(&ws->lock);
 	return err;
 }

@@ -112,6 +112,8 @@ static int ws_set_keepalive(struct ws_sock *ws, const struct ws_option *o,
 		return err;
 	/* Windows' pace, unless a pace was set or the socket is a native one. */
 	if (value && ws_sock_stream(ws) && !ws->file) {
+		/* Not connect's time-out, which probes would wait for. */
+		ws_sock_was_connected(ws);
 		if (!READ_ONCE(tp->keepalive_intvl))
 			WRITE_ONCE(tp->keepalive_intvl, WS_KEEPALIVE_INTERVAL);
 		if (!READ_ONCE(tp->keepalive_probes))
