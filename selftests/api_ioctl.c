@@ -5,6 +5,7 @@
  */
 #include "api_peer.h"
 
+#include <stddef.h>
 #include <mswsock.h>
 #include <mstcpip.h>
 
