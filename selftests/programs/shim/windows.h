@@ -22,10 +22,6 @@ typedef struct {
 	DWORD dwHighDateTime;
 } FILETIME;
 
-typedef union {
-	LONGLONG QuadPart;
-} LARGE_INTEGER;
-
 void GetSystemTimeAsFileTime(FILETIME *time);
 BOOL QueryPerformanceCounter(LARGE_INTEGER *count);
 BOOL QueryPerformanceFrequency(LARGE_INTEGER *hertz);
