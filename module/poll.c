@@ -252,9 +252,9 @@ int ws_poll_wait(struct ws_poll *p, s64 timeout, s64 *deadline)
 /* Shifts, since both pairs of bits lie alike. */
 static __always_inline u16 ws_pollfd_asked(s16 events)
 {
-	static_assert(WINSOCK_POLLRDNORM == WS_READABLE << 8 &&
-		      WINSOCK_POLLRDBAND == WS_URGENT << 8 &&
-		      WINSOCK_POLLWRNORM == WS_WRITABLE << 2);
+	static_assert(WS_READABLE << 8 == WINSOCK_POLLRDNORM &&
+		      WS_URGENT << 8 == WINSOCK_POLLRDBAND &&
+		      WS_WRITABLE << 2 == WINSOCK_POLLWRNORM);
 
 	return (events >> 8 & (WS_READABLE | WS_URGENT)) |
 	       (events >> 2 & WS_WRITABLE) |

@@ -495,8 +495,8 @@ static void poll_arguments(void)
 	static const SHORT bad[] = {
 		POLLPRI, POLLERR, POLLHUP, POLLNVAL, POLLWRBAND,
 	};
-	/* Where compilers do not see that nothing is there. */
-	LPWSAPOLLFD volatile nowhere = (LPWSAPOLLFD)(DWORD_PTR)8;
+	/* Compilers must not see that nothing is there. */
+	DWORD_PTR nowhere = 8 + (GetCurrentProcessId() & 4);
 	WSAPOLLFD fd;
 	struct pair p;
 	int i;
@@ -511,7 +511,7 @@ static void poll_arguments(void)
 	fd.events = POLLIN;
 	EXPECT_FAIL(WSAEINVAL, WSAPoll(NULL, 1, 0));
 	EXPECT_FAIL(WSAEINVAL, WSAPoll(&fd, 0, 0));
-	EXPECT_FAIL(WSAEFAULT, WSAPoll(nowhere, 1, 0));
+	EXPECT_FAIL(WSAEFAULT, WSAPoll((LPWSAPOLLFD)nowhere, 1, 0));
 	fd.fd = INVALID_SOCKET;
 	EXPECT_FAIL(WSAEINVAL, WSAPoll(&fd, 1, 0));
 	EXPECT_EQ(POISON, fd.revents);

@@ -12,7 +12,7 @@ static void many(int n)
 	static SOCKET s[FD_SETSIZE];
 	static WSAPOLLFD fds[FD_SETSIZE];
 	static const TIMEVAL now = { 0, 0 };
-	static fd_set r, w, e;
+	static struct fd_set r, w, e;
 	SOCKET last;
 	struct api_addr a;
 	int i;
