@@ -124,18 +124,16 @@ int ws_sock_listen(struct ws_call *call)
 	return err;
 }
 
-typedef int (*ws_name_fn)(struct socket *sock, struct sockaddr *addr);
-
 /* State before pointers (windows-observed Q1, Q3). */
 static int ws_sock_name(struct ws_sock *ws, const struct winsock_sock_name *a,
-			ws_name_fn name)
+			bool peer)
 {
 	struct sockaddr_storage ss;
 	struct ws_addr_out out;
 	int err;
 
-	err = name(ws->sock, (struct sockaddr *)&ss);
-	if (err < 0)
+	err = ws_addr_name(ws, peer, &ss);
+	if (err)
 		return ws_errno(WS_OP_NAME, err);
 	return ws_addr_out_init(&out, ws, a->addr, a->addr_len) ?:
 	       ws_addr_put(&out, &ss);
@@ -152,7 +150,7 @@ int ws_sock_getname(struct ws_call *call)
 	if (!ws)
 		return WSAENOTSOCK;
 	if (test_bit(WS_SOCK_BOUND, &ws->flags))
-		err = ws_sock_name(ws, a, kernel_getsockname);
+		err = ws_sock_name(ws, a, false);
 	else
 		err = WSAEINVAL;
 	ws_sock_put(ws);
@@ -169,7 +167,7 @@ int ws_sock_getpeer(struct ws_call *call)
 	ws = ws_sock_lookup(call, a->handle);
 	if (!ws)
 		return WSAENOTSOCK;
-	err = ws_sock_name(ws, a, kernel_getpeername);
+	err = ws_sock_name(ws, a, true);
 	ws_sock_put(ws);
 	return err;
 }

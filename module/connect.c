@@ -24,8 +24,13 @@ static bool ws_connect_ready(struct ws_obj *obj)
 
 static int ws_connect_stack(struct ws_sock *ws, struct sockaddr_storage *ss)
 {
-	return kernel_connect(ws->sock, (struct sockaddr_unsized *)ss,
-			      ws_addr_size(ss), O_NONBLOCK);
+	int err = kernel_connect(ws->sock, (struct sockaddr_unsized *)ss,
+				 ws_addr_size(ss), O_NONBLOCK);
+
+	/* AF_UNIX, and the listener's queue is full (listen page). */
+	if (err == -EAGAIN && ws_sock_unix(ws))
+		err = -ECONNREFUSED;
+	return err;
 }
 
 /* The stack's answer as a code; select remembers a failure (N8). */
@@ -75,7 +80,7 @@ static int ws_connect_begin(struct ws_sock *ws, struct sockaddr_storage *ss)
 		 * before we come back; a listen or connect gets another.
 		 */
 		if (!err || err == -EINPROGRESS ||
-		    inet_sk(ws->sock->sk)->inet_num)
+		    ws_sock_has_port(ws))
 			set_bit(WS_SOCK_BOUND, &ws->flags);
 		err = ws_connect_outcome(ws, err);
 	}

@@ -3,10 +3,12 @@
  * ioctlsocket and WSAIoctl, as one table.
  */
 #include <linux/net.h>
+#include <linux/pid.h>
 #include <linux/tcp.h>
 #include <linux/uaccess.h>
 #include <linux/udp.h>
 #include <net/tcp.h>
+#include "compat.h"
 #include "sock.h"
 
 /**
@@ -42,6 +44,17 @@ static u32 ws_control_queued(struct sk_buff_head *queue)
 	return bytes;
 }
 
+/* Looking and throwing away copies nothing. */
+static u32 ws_control_unix_queued(struct ws_sock *ws)
+{
+	struct msghdr msg = { };
+	int n;
+
+	iov_iter_discard(&msg.msg_iter, ITER_DEST, INT_MAX);
+	n = sock_recvmsg(ws->sock, &msg, MSG_PEEK | MSG_DONTWAIT);
+	return max(n, 0);
+}
+
 /* Stream: what one recv can take.  Datagram: all that is queued, not the first. */
 static int ws_control_fionread(struct ws_sock *ws, u32 *value)
 {
@@ -49,8 +62,11 @@ static int ws_control_fionread(struct ws_sock *ws, u32 *value)
 	bool slow;
 
 	if (!ws_sock_stream(ws)) {
-		*value = ws_control_queued(&udp_sk(sk)->reader_queue) +
-			 ws_control_queued(&sk->sk_receive_queue);
+		*value = ws_control_queued(&sk->sk_receive_queue);
+		if (ws_sock_udp(ws))
+			*value += ws_control_queued(&udp_sk(sk)->reader_queue);
+	} else if (ws_sock_unix(ws)) {
+		*value = ws_control_unix_queued(ws);
 	} else if (ws_sock_connected(ws)) {
 		slow = lock_sock_fast(sk);
 		*value = tcp_inq(sk);
@@ -66,14 +82,30 @@ static int ws_control_siocatmark(struct ws_sock *ws, u32 *value)
 {
 	if (!ws_sock_stream(ws))
 		return WSAEINVAL;
-	*value = !(READ_ONCE(tcp_sk(ws->sock->sk)->urg_data) &
+	*value = !ws_sock_tcp(ws) || !(READ_ONCE(tcp_sk(ws->sock->sk)->urg_data) &
 		   (TCP_URG_VALID | TCP_URG_NOTYET));
+	return 0;
+}
+
+/* In the caller's PID namespace, 0 from outside of it (afunix.h). */
+static int ws_control_peer_pid(struct ws_sock *ws, u32 *value)
+{
+	struct sock *sk = ws->sock->sk;
+
+	if (!ws_sock_unix(ws))
+		return WSAEOPNOTSUPP;
+	if (!ws_sock_connected(ws))
+		return WSAENOTCONN;
+	spin_lock(&sk->sk_peer_lock);
+	*value = pid_vnr(sk->sk_peer_pid);
+	spin_unlock(&sk->sk_peer_lock);
 	return 0;
 }
 
 static const struct ws_control ws_controls[] = {
 	{ WINSOCK_FIONBIO, sizeof(u32), 0, ws_control_fionbio },
 	{ WINSOCK_FIONREAD, 0, sizeof(u32), ws_control_fionread },
+	{ WINSOCK_SIO_AF_UNIX_GETPEERPID, 0, sizeof(u32), ws_control_peer_pid },
 	{ WINSOCK_SIOCATMARK, 0, sizeof(u32), ws_control_siocatmark },
 };
 

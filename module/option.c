@@ -8,6 +8,7 @@
 #include <linux/uaccess.h>
 #include <net/ipv6.h>
 #include <net/tcp.h>
+#include "catalog.h"
 #include "errno.h"
 #include "sock.h"
 
@@ -156,7 +157,15 @@ static u32 ws_get_error(struct ws_sock *ws)
 
 static u32 ws_get_type(struct ws_sock *ws)
 {
-	return ws->sock->type;
+	return ws_sock_raw(ws) ? SOCK_RAW : ws->sock->type;
+}
+
+/* What the library makes a WSAPROTOCOL_INFO of. */
+static u32 ws_get_triple(struct ws_sock *ws)
+{
+	const struct ws_kind *kind = ws_catalog_of(ws->sock);
+
+	return kind->family | kind->type << 8 | kind->protocol << 16;
 }
 
 static u32 ws_get_nodelay(struct ws_sock *ws)
@@ -181,7 +190,8 @@ static int ws_set_v6only(struct ws_sock *ws, u32 value)
 
 #define WS_STREAM	BIT(SOCK_STREAM)
 #define WS_DGRAM	BIT(SOCK_DGRAM)
-#define WS_ALL		(WS_STREAM | WS_DGRAM)
+#define WS_RAW		BIT(SOCK_RAW)
+#define WS_ALL		(WS_STREAM | WS_DGRAM | WS_RAW)
 
 static const struct ws_option ws_options[] = {
 	{ WINSOCK_SOL_SOCKET, WINSOCK_SO_ACCEPTCONN, WS_OPTION_INT, WS_ALL,
@@ -204,6 +214,8 @@ static const struct ws_option ws_options[] = {
 	  ws_get_error, NULL },
 	{ WINSOCK_SOL_SOCKET, WINSOCK_SO_TYPE, WS_OPTION_INT, WS_ALL,
 	  ws_get_type, NULL },
+	{ WINSOCK_SOL_SOCKET, WINSOCK_SO_TRIPLE, WS_OPTION_INT, WS_ALL,
+	  ws_get_triple, NULL },
 	{ WINSOCK_IPPROTO_TCP, WINSOCK_TCP_NODELAY, WS_OPTION_BYTE, WS_STREAM,
 	  ws_get_nodelay, ws_set_nodelay },
 	{ WINSOCK_IPPROTO_IPV6, WINSOCK_IPV6_V6ONLY, WS_OPTION_BYTE, WS_ALL,
@@ -223,9 +235,11 @@ static int ws_option_find(struct ws_sock *ws, int level, int name,
 	if (level == WINSOCK_IPPROTO_IPV6 &&
 	    ws->sock->sk->sk_family != AF_INET6)
 		return WSAENOPROTOOPT;
+	if (ws_sock_unix(ws) && level != WINSOCK_SOL_SOCKET)
+		return WSAENOPROTOOPT;
 	for (; o < ws_options + ARRAY_SIZE(ws_options); o++) {
 		if (o->level == level && o->name == name &&
-		    o->kinds & BIT(ws->sock->type)) {
+		    o->kinds & BIT(ws_get_type(ws))) {
 			*found = o;
 			return 0;
 		}

@@ -4,6 +4,7 @@
  */
 #include <linux/socket.h>
 #include "buffer.h"
+#include "ping.h"
 #include "transfer.h"
 
 #define WS_RECV_FLAGS	(WINSOCK_MSG_OOB | WINSOCK_MSG_PEEK | \
@@ -24,11 +25,10 @@ static int ws_recv_check(struct ws_sock *ws, u32 flags)
 	    (flags & WS_RECV_NO_WAITALL || ws_sock_nonblocking(ws) ||
 	     !ws_sock_stream(ws)))
 		return WSAEOPNOTSUPP;
-	if (!ws_sock_stream(ws)) {
-		if (flags & WINSOCK_MSG_OOB)
-			return WSAEOPNOTSUPP;
+	if (flags & WINSOCK_MSG_OOB && !ws_sock_tcp(ws))
+		return WSAEOPNOTSUPP;
+	if (!ws_sock_stream(ws))
 		return test_bit(WS_SOCK_BOUND, &ws->flags) ? 0 : WSAEINVAL;
-	}
 	if (READ_ONCE(ws->dead))
 		return ws->dead;
 	return ws_sock_was_connected(ws) ? 0 : WSAENOTCONN;
@@ -40,7 +40,7 @@ static int ws_recv_loop(struct ws_sock *ws, struct msghdr *msg, int flags,
 {
 	int n, err;
 
-	n = sock_recvmsg(ws->sock, msg, flags);
+	n = ws_stack_recvmsg(ws, msg, flags);
 	if (n > 0 || (!n && !ws_sock_stream(ws))) {
 		*done += n;
 		*stalls = 0;

@@ -4,6 +4,7 @@
  */
 #include <linux/socket.h>
 #include "buffer.h"
+#include "ping.h"
 #include "transfer.h"
 
 #define WS_SEND_FLAGS	(WINSOCK_MSG_OOB | WINSOCK_MSG_DONTROUTE)
@@ -15,8 +16,10 @@ static int ws_send_check(struct ws_sock *ws, u32 flags)
 		return WSAEINVAL;
 	if (test_bit(WS_SOCK_SEND_SHUT, &ws->flags))
 		return WSAESHUTDOWN;
+	if (flags & WINSOCK_MSG_OOB && !ws_sock_tcp(ws))
+		return WSAEOPNOTSUPP;
 	if (!ws_sock_stream(ws))
-		return flags & WINSOCK_MSG_OOB ? WSAEOPNOTSUPP : 0;
+		return 0;
 	if (READ_ONCE(ws->dead))
 		return ws->dead;
 	return ws_sock_was_connected(ws) ? 0 : WSAENOTCONN;
@@ -31,7 +34,7 @@ static int ws_send_loop(struct ws_sock *ws, struct msghdr *msg, u64 *done,
 {
 	int n, err;
 
-	while ((n = sock_sendmsg(ws->sock, msg)) >= 0) {
+	while ((n = ws_stack_sendmsg(ws, msg)) >= 0) {
 		*done += n;
 		*stalls = 0;
 		if (!msg_data_left(msg))

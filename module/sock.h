@@ -2,6 +2,7 @@
 #ifndef WS_SOCK_H
 #define WS_SOCK_H
 
+#include <linux/in.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/net.h>
@@ -35,6 +36,8 @@ enum {
  * @dead:        WSAE code that ended the connection, told to every later send
  *               and recv; set once                                  [atomic]
  * @linger_onoff: l_onoff as it was set               [socket's lock, read anywhere]
+ * @echo_id:     identifier of the last echo request that a ping socket's program
+ *               sent                                                [atomic]
  * @so_error:    WSAE code that a nonblocking connect ended with, once another
  *               has begun; SO_ERROR until one succeeds              [@lock]
  * @link:        place in a listener's @returned         [listener's @return_lock]
@@ -53,6 +56,7 @@ struct ws_sock {
 	unsigned long flags;
 	int dead;
 	u16 linger_onoff;
+	__be16 echo_id;
 	int so_error;
 	struct list_head link;
 	spinlock_t return_lock;		/* 4 in the lock order */
@@ -102,6 +106,42 @@ static inline bool ws_sock_nonblocking(const struct ws_sock *ws)
 static inline bool ws_sock_stream(const struct ws_sock *ws)
 {
 	return ws->sock->type == SOCK_STREAM;
+}
+
+/* AF_UNIX: neither an inet_sock nor TCP below, though its states look alike. */
+static inline bool ws_sock_unix(const struct ws_sock *ws)
+{
+	return ws->sock->sk->sk_family == AF_UNIX;
+}
+
+static inline bool ws_sock_tcp(const struct ws_sock *ws)
+{
+	return ws_sock_stream(ws) && !ws_sock_unix(ws);
+}
+
+static inline bool ws_sock_udp(const struct ws_sock *ws)
+{
+	return ws->sock->type == SOCK_DGRAM &&
+	       ws->sock->sk->sk_protocol == IPPROTO_UDP;
+}
+
+/* Raw to the caller, one of the stack's ping sockets below; see ping.c. */
+static inline bool ws_sock_ping(const struct ws_sock *ws)
+{
+	return ws->sock->type == SOCK_DGRAM && !ws_sock_udp(ws);
+}
+
+/* Raw, with or without privilege: no ports. */
+static inline bool ws_sock_raw(const struct ws_sock *ws)
+{
+	return ws->sock->type == SOCK_RAW || ws_sock_ping(ws);
+}
+
+/* Whether the stack has given it a port. */
+static inline bool ws_sock_has_port(const struct ws_sock *ws)
+{
+	return !ws_sock_unix(ws) && ws->sock->type != SOCK_RAW &&
+	       READ_ONCE(inet_sk(ws->sock->sk)->inet_num);
 }
 
 /* Readiness now, without queueing for more; does not sleep. */

@@ -153,6 +153,21 @@ struct winsock_sockaddr_in6 {
 };
 
 /**
+ * struct winsock_sockaddr_un - a path as Windows lays it out, 110 bytes
+ * @sun_family: WINSOCK_AF_UNIX, host order
+ * @sun_path:   ends at a NUL or with the array; beginning with a NUL, an
+ *              abstract name of the rest of the address's length.  Linux' path,
+ *              in the caller's mount namespace and working directory
+ *
+ * Given back with length 110 for a path, the name's for an abstract one, 2 for
+ * none; the buffer must always hold 110 bytes, and all of it is written.
+ */
+struct winsock_sockaddr_un {
+	__u16 sun_family;
+	char sun_path[108];
+};
+
+/**
  * struct winsock_buffer - one WSABUF of a 64-bit Windows program, 16 bytes
  * @len:   bytes
  * @__pad: ignored, as Windows programs leave it uninitialised
@@ -279,8 +294,8 @@ struct winsock_handle_export {
  * struct winsock_handle_import - WINSOCK_IOC_HANDLE_IMPORT: a handle for a file
  * @size:       sizeof(struct winsock_handle_import)
  * @flags:      must be 0
- * @fd:         a descriptor file of any context, or a socket descriptor (TCP or
- *              UDP over IPv4 or IPv6) made by socket(2)
+ * @fd:         a descriptor file of any context, or a socket descriptor made by
+ *              socket(2), of a kind that SOCK_CREATE knows
  * @__pad:      must be 0
  * @out_handle: the new handle
  *
@@ -329,6 +344,11 @@ struct winsock_handle_attach {
  * @__pad:      must be 0
  * @out_handle: the new socket, blocking, unbound
  *
+ * TCP, UDP and raw over IPv4 and IPv6, and AF_UNIX streams.  A raw socket has
+ * no protocol of its own (0) or any; of those without privilege there are only
+ * WINSOCK_IPPROTO_ICMP and _ICMPV6, and only to ping, where
+ * net.ipv4.ping_group_range allows it.
+ *
  * Made in the caller's network namespace with the caller's credentials.  Fails
  * with WSAEINVAL, WSAESOCKTNOSUPPORT, WSAEAFNOSUPPORT, WSAEPROTONOSUPPORT (in
  * this order of checks), WSAEACCES, WSAEMFILE when the table is full,
@@ -350,8 +370,8 @@ struct winsock_sock_create {
  * @size:     sizeof(struct winsock_sock_bind)
  * @flags:    must be 0
  * @handle:   an unbound socket
- * @addr:     user address of a winsock_sockaddr_in or _in6
- * @addr_len: its length, at least 16 or 28
+ * @addr:     user address of a winsock_sockaddr_in, _in6 or _un
+ * @addr_len: its length, at least 16, 28 or 3
  * @__pad:    must be 0
  *
  * Fails with WSAEFAULT (no or short address), WSAEAFNOSUPPORT, WSAEINVAL
@@ -392,7 +412,7 @@ struct winsock_sock_listen {
  * @handle:     a listening socket
  * @addr:       user address of a buffer for the peer's address, or 0
  * @addr_len:   user address of a __s32: in the buffer's length, out the
- *              address's (16 or 28); or 0.  With either 0, neither is touched.
+ *              address's (16, 28, or as winsock_sockaddr_un says); or 0.  With either 0, neither is touched.
  * @out_handle: the new socket
  *
  * Takes the oldest connection of the queue, or waits for one if the socket is
@@ -418,8 +438,8 @@ struct winsock_sock_accept {
  * @size:     sizeof(struct winsock_sock_connect)
  * @flags:    must be 0
  * @handle:   a socket, bound or not
- * @addr:     user address of a winsock_sockaddr_in or _in6
- * @addr_len: its length, at least 16 or 28
+ * @addr:     user address of a winsock_sockaddr_in, _in6 or _un
+ * @addr_len: its length, at least 16, 28 or 3
  * @started:  in 0; the driver sets it to 1 before it starts over after a
  *            signal, so that it then waits instead of answering WSAEALREADY
  *
@@ -521,7 +541,7 @@ struct winsock_sock_shutdown {
  * @handle:   a socket
  * @addr:     user address of the buffer
  * @addr_len: user address of a __s32: in the buffer's length, out the
- *            address's (16 or 28)
+ *            address's (16, 28, or as winsock_sockaddr_un says)
  *
  * getsockname and getpeername.  The state is checked first: GETNAME fails with
  * WSAEINVAL when unbound, GETPEER with WSAENOTCONN.  Then both fail with
@@ -591,7 +611,9 @@ struct winsock_sock_setopt {
  * @out:          user address of the room for output
  * @code:         WINSOCK_FIONBIO (in: __u32, 0 is blocking),
  *                WINSOCK_FIONREAD (out: __u32, bytes that one recv could take),
- *                WINSOCK_SIOCATMARK (out: __u32, 1 if no urgent byte waits)
+ *                WINSOCK_SIOCATMARK (out: __u32, 1 if no urgent byte waits),
+ *                WINSOCK_SIO_AF_UNIX_GETPEERPID (out: __u32, the process that
+ *                connected or listened, 0 if in another PID namespace)
  * @in_len:       bytes at @in
  * @out_len:      bytes of room at @out
  * @out_returned: bytes written at @out

@@ -48,14 +48,18 @@
 
 /* Address families, socket types and protocols, as Windows numbers them. */
 #define WINSOCK_AF_UNSPEC	0
+#define WINSOCK_AF_UNIX		1
 #define WINSOCK_AF_INET		2
 #define WINSOCK_AF_INET6	23
 #define WINSOCK_SOCK_STREAM	1
 #define WINSOCK_SOCK_DGRAM	2
 #define WINSOCK_SOCK_RAW	3
 #define WINSOCK_IPPROTO_IP	0
+#define WINSOCK_IPPROTO_ICMP	1
 #define WINSOCK_IPPROTO_TCP	6
 #define WINSOCK_IPPROTO_UDP	17
+#define WINSOCK_IPPROTO_ICMPV6	58
+#define WINSOCK_IPPROTO_RAW	255
 #define WINSOCK_SOMAXCONN	0x7fffffff
 
 /* Message flags of send and recv. */
@@ -74,6 +78,7 @@
 #define WINSOCK_FIONREAD	0x4004667fU
 #define WINSOCK_FIONBIO		0x8004667eU
 #define WINSOCK_SIOCATMARK	0x40047307U
+#define WINSOCK_SIO_AF_UNIX_GETPEERPID	0x58000100U
 
 /* Option levels and names of WINSOCK_IOC_SOCK_GETOPT and _SETOPT. */
 #define WINSOCK_SOL_SOCKET	0xffff
@@ -87,6 +92,8 @@
 #define WINSOCK_SO_RCVBUF	0x1002
 #define WINSOCK_SO_ERROR	0x1007
 #define WINSOCK_SO_TYPE		0x1008
+/* The driver's own, u32: family, type << 8, protocol << 16 of its kind. */
+#define WINSOCK_SO_TRIPLE	0x7f000001
 #define WINSOCK_TCP_NODELAY	0x0001
 #define WINSOCK_IPPROTO_IPV6	41
 #define WINSOCK_IPV6_V6ONLY	27
