@@ -47,7 +47,7 @@ int ws_sock_bind(struct ws_call *call)
 					   ws_addr_size(&ss)));
 	if (!err) {
 		ws_sock_keep_port(ws);
-		set_bit(WS_SOCK_BOUND, &ws->flags);
+		ws_sock_set_bound(call, ws, a->handle);
 	}
 	mutex_unlock(&ws->lock);
 put_sock:

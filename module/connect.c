@@ -65,7 +65,8 @@ static int ws_connect_check_locked(struct ws_sock *ws,
 	return 0;
 }
 
-static int ws_connect_begin(struct ws_sock *ws, struct sockaddr_storage *ss)
+static int ws_connect_begin(struct ws_call *call, struct ws_sock *ws,
+			    struct sockaddr_storage *ss)
 {
 	int err = 0;
 
@@ -81,7 +82,7 @@ static int ws_connect_begin(struct ws_sock *ws, struct sockaddr_storage *ss)
 		 */
 		if (!err || err == -EINPROGRESS ||
 		    ws_sock_has_port(ws))
-			set_bit(WS_SOCK_BOUND, &ws->flags);
+			ws_sock_set_bound(call, ws, call->connect.handle);
 		err = ws_connect_outcome(ws, err);
 	}
 	mutex_unlock(&ws->lock);
@@ -134,7 +135,7 @@ int ws_sock_connect(struct ws_call *call)
 		goto put_sock;
 
 	if (!a->started) {
-		err = ws_connect_begin(ws, &ss);
+		err = ws_connect_begin(call, ws, &ss);
 		if (err != WSAEWOULDBLOCK || ws_sock_nonblocking(ws))
 			goto put_sock;
 	}

@@ -15,7 +15,7 @@
 				 WINSOCK_MSG_PARTIAL)
 
 /* Before any data is looked at. */
-static int ws_recv_check(struct ws_sock *ws, u32 flags)
+static int ws_recv_check(struct ws_call *call, struct ws_sock *ws, u32 flags)
 {
 	if (flags & ~WS_RECV_FLAGS)
 		return WSAEINVAL;
@@ -28,7 +28,7 @@ static int ws_recv_check(struct ws_sock *ws, u32 flags)
 	if (flags & WINSOCK_MSG_OOB && !ws_sock_tcp(ws))
 		return WSAEOPNOTSUPP;
 	if (!ws_sock_stream(ws))
-		return test_bit(WS_SOCK_BOUND, &ws->flags) ? 0 : WSAEINVAL;
+		return ws_sock_bound(call, ws, call->recv.handle) ? 0 : WSAEINVAL;
 	if (READ_ONCE(ws->dead))
 		return ws->dead;
 	return ws_sock_was_connected(ws) ? 0 : WSAENOTCONN;
@@ -104,7 +104,7 @@ int ws_sock_recv(struct ws_call *call)
 	ws = ws_sock_lookup(call, a->handle);
 	if (!ws)
 		return WSAENOTSOCK;
-	err = ws_recv_check(ws, a->msg_flags);
+	err = ws_recv_check(call, ws, a->msg_flags);
 	if (err)
 		goto out;
 	err = ws_buffer_init(&msg.msg_iter, &iov, ITER_DEST, a->flags, a->addr,

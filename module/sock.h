@@ -23,6 +23,7 @@ enum {
 	WS_SOCK_RECV_SHUT,	/* SD_RECEIVE */
 	WS_SOCK_SEND_SHUT,	/* SD_SEND */
 	WS_SOCK_CONNECT_FAILED,	/* an attempt failed and its caller was told */
+	WS_SOCK_DUPLICATED,	/* a duplicate was opened before it was bound */
 	WS_SOCK_RELAYED,	/* @relay is on the socket's wait queue */
 };
 
@@ -77,6 +78,8 @@ struct ws_sock *ws_sock_import(struct file *file);
 __poll_t ws_sock_poll_stack(struct ws_sock *ws, struct file *file,
 			    struct poll_table_struct *pt);
 bool ws_sock_was_connected(struct ws_sock *ws);
+bool ws_sock_bound(struct ws_call *call, struct ws_sock *ws, u64 handle);
+void ws_sock_set_bound(struct ws_call *call, struct ws_sock *ws, u64 handle);
 
 int ws_sock_create(struct ws_call *call);
 int ws_sock_bind(struct ws_call *call);

@@ -10,6 +10,7 @@ USERLIB ?= $(OUTPUT)/libwinsock
 
 API_PROGS := api_text api_sockaddr api_names api_hostent hosts
 API_PROGS += api_socket api_accept api_select process
+API_PROGS += api_kinds api_protocols api_duplicate api_unix
 TEST_GEN_PROGS += $(API_PROGS)
 
 # Unless all of this is a 32-bit build.

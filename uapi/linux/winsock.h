@@ -94,6 +94,8 @@ enum winsock_nr {
 	WINSOCK_NR_SOCK_CONTROL,
 	WINSOCK_NR_SOCK_SELECT,
 	WINSOCK_NR_SOCK_POLL,
+	WINSOCK_NR_HANDLE_OFFER,
+	WINSOCK_NR_HANDLE_REDEEM,
 	WINSOCK_NR_COUNT	/* how many there are; not a command */
 };
 
@@ -106,6 +108,8 @@ enum winsock_nr {
 #define WINSOCK_IOC_HANDLE_EXPORT  WINSOCK_IOC(WINSOCK_NR_HANDLE_EXPORT)
 #define WINSOCK_IOC_HANDLE_IMPORT  WINSOCK_IOC(WINSOCK_NR_HANDLE_IMPORT)
 #define WINSOCK_IOC_HANDLE_ATTACH  WINSOCK_IOC(WINSOCK_NR_HANDLE_ATTACH)
+#define WINSOCK_IOC_HANDLE_OFFER   WINSOCK_IOC(WINSOCK_NR_HANDLE_OFFER)
+#define WINSOCK_IOC_HANDLE_REDEEM  WINSOCK_IOC(WINSOCK_NR_HANDLE_REDEEM)
 #define WINSOCK_IOC_SOCK_CREATE	   WINSOCK_IOC(WINSOCK_NR_SOCK_CREATE)
 #define WINSOCK_IOC_SOCK_BIND	   WINSOCK_IOC(WINSOCK_NR_SOCK_BIND)
 #define WINSOCK_IOC_SOCK_LISTEN	   WINSOCK_IOC(WINSOCK_NR_SOCK_LISTEN)
@@ -332,6 +336,53 @@ struct winsock_handle_attach {
 	__aligned_u64 handle;
 	__s32 fd;
 	__u32 __pad;
+};
+
+/* Flag of WINSOCK_IOC_HANDLE_OFFER. */
+#define WINSOCK_OFFER_CHECK	0x1	/* only look whether it could be done */
+
+/**
+ * struct winsock_handle_offer - WINSOCK_IOC_HANDLE_OFFER: WSADuplicateSocket
+ * @size:      sizeof(struct winsock_handle_offer)
+ * @flags:     0 or WINSOCK_OFFER_CHECK
+ * @handle:    a socket
+ * @process:   the process that may take it, by its number in the caller's PID
+ *             namespace
+ * @__pad:     must be 0
+ * @out_token: names the offer in WINSOCK_IOC_HANDLE_REDEEM; its lower half is
+ *             not 0
+ *
+ * The offer keeps the socket open as a handle does.  It ends when it has been
+ * redeemed, when this context is cleaned up or closed, and may end when the
+ * process has.  Fails with WSAEINVAL (no such process), WSAEMFILE (256 offers
+ * wait for processes that exist).
+ */
+struct winsock_handle_offer {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 handle;
+	__u32 process;
+	__u32 __pad;
+	__aligned_u64 out_token;
+};
+
+/**
+ * struct winsock_handle_redeem - WINSOCK_IOC_HANDLE_REDEEM: WSASocket of a duplicate
+ * @size:       sizeof(struct winsock_handle_redeem)
+ * @flags:      must be 0
+ * @token:      from WINSOCK_IOC_HANDLE_OFFER
+ * @out_handle: a further handle of the socket
+ *
+ * The two handles share all of the socket's state but one: a datagram socket
+ * that was not bound when the duplicate was redeemed, nor through it since,
+ * does not receive through it (WSAEINVAL).  Works once.  Fails with WSAEINVAL
+ * (no such offer, or not for this process), WSAEMFILE when the table is full.
+ */
+struct winsock_handle_redeem {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 token;
+	__aligned_u64 out_handle;
 };
 
 /**

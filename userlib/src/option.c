@@ -3,6 +3,10 @@
  * Options and control codes.
  */
 #include "internal.h"
+#include "protocol.h"
+
+#define SO_PROTOCOL_INFOA	0x2004
+#define SO_PROTOCOL_INFOW	0x2005
 
 WS_API int winsock_getsockopt(uintptr_t s, int level, int name, char *value,
 			      int *len)
@@ -16,6 +20,9 @@ WS_API int winsock_getsockopt(uintptr_t s, int level, int name, char *value,
 		.value_len = (uintptr_t)len,
 	};
 
+	if (level == WINSOCK_SOL_SOCKET &&
+	    (name == SO_PROTOCOL_INFOA || name == SO_PROTOCOL_INFOW))
+		return ws_protocol_option(s, name, value, len);
 	return ws_call(WINSOCK_IOC_SOCK_GETOPT, &a);
 }
 
