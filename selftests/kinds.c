@@ -153,7 +153,7 @@ static void check_reply(struct __test_metadata *_metadata, const __u8 *packet,
 		return;
 	EXPECT_EQ(0, checksum(&got, sizeof(got)));
 	EXPECT_EQ(0x45, packet[0]);
-	EXPECT_EQ(len, packet[2] << 8 | packet[3]);
+	EXPECT_EQ(len, (size_t)(packet[2] << 8 | packet[3]));
 	EXPECT_EQ(0, packet[6] << 8 | packet[7]);
 	EXPECT_EQ(WINSOCK_IPPROTO_ICMP, packet[9]);
 	EXPECT_EQ(0, memcmp(packet + 12, "\x7f\0\0\1", 4));
@@ -383,6 +383,36 @@ TEST(icmp_without_any_right_WSAEACCES)
 				    WINSOCK_IPPROTO_ICMP));
 	EXPECT_EQ(WSAEACCES, create(dev, WINSOCK_AF_INET6, WINSOCK_SOCK_RAW,
 				    WINSOCK_IPPROTO_ICMPV6));
+	close(dev);
+}
+
+/* [socket WSAENETDOWN, WSASocketA WSAENETDOWN] */
+TEST(in_another_network_WSAENETDOWN)
+{
+	int dev = ws_open();
+
+	ASSERT_LE(0, dev);
+	ASSERT_EQ(0, unshare(CLONE_NEWNET));
+	EXPECT_EQ(WSAENETDOWN, create(dev, WINSOCK_AF_INET, WINSOCK_SOCK_RAW,
+				      0));
+	EXPECT_EQ(WSAENETDOWN, create(dev, WINSOCK_AF_UNIX,
+				      WINSOCK_SOCK_STREAM, 0));
+	close(dev);
+}
+
+/* [socket WSAEMFILE, WSASocketA WSAEMFILE] */
+TEST(full_table_WSAEMFILE)
+{
+	struct rlimit lim = { 8, 8 };
+	int dev = ws_open(), i;
+	__u64 s;
+
+	ASSERT_LE(0, dev);
+	ASSERT_EQ(0, setrlimit(RLIMIT_NOFILE, &lim));
+	for (i = 0; i < 8; i++)
+		ASSERT_EQ(0, ws_create(dev, WINSOCK_AF_UNIX, 0, 0, &s));
+	EXPECT_EQ(WSAEMFILE, ws_create(dev, WINSOCK_AF_UNIX, 0, 0, &s));
+	EXPECT_EQ(WS_POISON, s);
 	close(dev);
 }
 

@@ -463,7 +463,8 @@ struct winsock_sock_listen {
  * @handle:     a listening socket
  * @addr:       user address of a buffer for the peer's address, or 0
  * @addr_len:   user address of a __s32: in the buffer's length, out the
- *              address's (16, 28, or as winsock_sockaddr_un says); or 0.  With either 0, neither is touched.
+ *              address's (16, 28, or as winsock_sockaddr_un says); or 0.  With
+ *              either 0, neither is touched.
  * @out_handle: the new socket
  *
  * Takes the oldest connection of the queue, or waits for one if the socket is

@@ -29,43 +29,41 @@
 #define UNIX_GUID	{ 0xa00943d9, 0x9c2e, 0x4633, \
 			  { 0x9b, 0x59, 0, 0x57, 0xa3, 0x16, 0x09, 0x94 } }
 
-#define ENTRY(_id, _family, _guid, _len, _xp1, _pfl, _type, _protocol,	\
+#define ENTRY(_id, _family, _guid, _max, _min, _xp1, _pfl, _type, _protocol,	\
 	      _span, _message)							\
 	{									\
 		.service = { _xp1 }, .provider_flags = _pfl,			\
 		.provider = _guid, .id = _id, .chain_length = 1, .version = 2,	\
-		.family = _family, .max_addr = _len, .min_addr = _len,		\
+		.family = _family, .max_addr = _max, .min_addr = _min,		\
 		.type = _type, .protocol = _protocol, .span = _span,		\
 		.message = _message						\
 	}
 
+#define COUNT	7
+
 /* In the order of the driver's, in which 0 takes the first that fits (C10). */
-static const struct ws_protocol entries[] = {
-	ENTRY(1001, WINSOCK_AF_INET, IPV4_GUID, 16, XP1_TCP, PFL_ZERO,
+static const struct ws_protocol entries[COUNT] = {
+	ENTRY(1001, WINSOCK_AF_INET, IPV4_GUID, 16, 16, XP1_TCP, PFL_ZERO,
 	      WINSOCK_SOCK_STREAM, WINSOCK_IPPROTO_TCP, 0, 0),
-	ENTRY(1002, WINSOCK_AF_INET, IPV4_GUID, 16, XP1_UDP, PFL_ZERO,
+	ENTRY(1002, WINSOCK_AF_INET, IPV4_GUID, 16, 16, XP1_UDP, PFL_ZERO,
 	      WINSOCK_SOCK_DGRAM, WINSOCK_IPPROTO_UDP, 0, 65507),
-	ENTRY(1003, WINSOCK_AF_INET, IPV4_GUID, 16, XP1_UDP,
+	ENTRY(1003, WINSOCK_AF_INET, IPV4_GUID, 16, 16, XP1_UDP,
 	      PFL_ZERO | PFL_HIDDEN, WINSOCK_SOCK_RAW, 0, 255, 32768),
-	ENTRY(1004, WINSOCK_AF_INET6, IPV6_GUID, 28, XP1_TCP, PFL_ZERO,
+	ENTRY(1004, WINSOCK_AF_INET6, IPV6_GUID, 28, 28, XP1_TCP, PFL_ZERO,
 	      WINSOCK_SOCK_STREAM, WINSOCK_IPPROTO_TCP, 0, 0),
-	ENTRY(1005, WINSOCK_AF_INET6, IPV6_GUID, 28, XP1_UDP, PFL_ZERO,
+	ENTRY(1005, WINSOCK_AF_INET6, IPV6_GUID, 28, 28, XP1_UDP, PFL_ZERO,
 	      WINSOCK_SOCK_DGRAM, WINSOCK_IPPROTO_UDP, 0, 65527),
-	ENTRY(1006, WINSOCK_AF_INET6, IPV6_GUID, 28, XP1_UDP,
+	ENTRY(1006, WINSOCK_AF_INET6, IPV6_GUID, 28, 28, XP1_UDP,
 	      PFL_ZERO | PFL_HIDDEN, WINSOCK_SOCK_RAW, 0, 255, 32768),
-	ENTRY(1007, WINSOCK_AF_UNIX, UNIX_GUID, 110, XP1_UNIX, PFL_ZERO,
+	ENTRY(1007, WINSOCK_AF_UNIX, UNIX_GUID, 110, 2, XP1_UNIX, PFL_ZERO,
 	      WINSOCK_SOCK_STREAM, 0, 0, 0),
 };
 
-static const char *const names[] = {
+static const char *const names[COUNT] = {
 	"MSAFD Tcpip [TCP/IP]", "MSAFD Tcpip [UDP/IP]", "MSAFD Tcpip [RAW/IP]",
 	"MSAFD Tcpip [TCP/IPv6]", "MSAFD Tcpip [UDP/IPv6]",
 	"MSAFD Tcpip [RAW/IPv6]", "AF_UNIX",
 };
-
-#define COUNT	(sizeof(entries) / sizeof(entries[0]))
-
-_Static_assert(COUNT == sizeof(names) / sizeof(names[0]), "a name each");
 
 typedef ssize_t vm_copy_fn(pid_t pid, const struct iovec *local,
 			   unsigned long local_count,

@@ -5,6 +5,7 @@
 #ifndef _WINSOCK_PROTOCOL_H
 #define _WINSOCK_PROTOCOL_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -42,7 +43,7 @@ struct ws_protocol {
 	uint32_t reserved;
 };
 
-_Static_assert(sizeof(struct ws_protocol) == 116, "WSAPROTOCOL_INFO");
+static_assert(sizeof(struct ws_protocol) == 116, "WSAPROTOCOL_INFO");
 
 /* The process' own memory, but a bad address is WSAEFAULT; else 0. */
 int ws_copy_in(void *to, const void *from, size_t size);
