@@ -25,8 +25,13 @@ static bool ws_connect_ready(struct ws_obj *obj)
 
 static int ws_connect_stack(struct ws_sock *ws, struct sockaddr_storage *ss)
 {
-	return kernel_connect(ws->sock, (struct sockaddr_unsized *)ss,
-			      ws_addr_size(ss), O_NONBLOCK);
+	int err = kernel_connect(ws->sock, (struct sockaddr_unsized *)ss,
+				 ws_addr_size(ss), O_NONBLOCK);
+
+	/* AF_UNIX, and the listener's queue is full (listen page). */
+	if (err == -EAGAIN && ws_sock_unix(ws))
+		err = -ECONNREFUSED;
+	return err;
 }
 
 /* The stack's answer as a code; select remembers a failure (N8). */
@@ -61,7 +66,8 @@ static int ws_connect_check_locked(struct ws_sock *ws,
 	return 0;
 }
 
-static int ws_connect_begin(struct ws_sock *ws, struct sockaddr_storage *ss)
+static int ws_connect_begin(struct ws_call *call, struct ws_sock *ws,
+			    struct sockaddr_storage *ss)
 {
 	bool bound;
 	int err = 0;
@@ -87,8 +93,8 @@ static int ws_connect_begin(struct ws_sock *ws, struct sockaddr_storage *ss)
 		 * before we come back; a listen or connect gets another.
 		 */
 		if (!err || err == -EINPROGRESS ||
-		    inet_sk(ws->sock->sk)->inet_num)
-			set_bit(WS_SOCK_BOUND, &ws->flags);
+		    ws_sock_has_port(ws))
+			ws_sock_set_bound(call, ws, call->connect.handle);
 		err = ws_connect_outcome(ws, err);
 	}
 	mutex_unlock(&ws->lock);
@@ -143,7 +149,7 @@ int ws_sock_connect(struct ws_call *call)
 		goto put_sock;
 
 	if (!a->started) {
-		err = ws_connect_begin(ws, &ss);
+		err = ws_connect_begin(call, ws, &ss);
 		if (err != WSAEWOULDBLOCK || ws_sock_nonblocking(ws))
 			goto put_sock;
 	}
