@@ -109,8 +109,6 @@ PAD_AT(sock_shutdown, 20);
 PAD_AT(sock_setopt, 36);
 PAD_AT(sock_select, 52);
 PAD_AT(sock_poll, 20);
-PAD_AT(sock_sendmsg, 44);
-PAD_AT(sock_recvmsg, 60);
 
 /* A struct of any command with room behind it. */
 union block {
