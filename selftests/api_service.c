@@ -296,6 +296,8 @@ static void old_types(void)
 
 static void old_protocols(void)
 {
+	/* Beside the array's one entry, the rest of the room. */
+	PROTOCOL_INFOA *info = room.protocols;
 	INT tcp[] = { IPPROTO_TCP, 0 };
 	DWORD len = 0;
 	int count, i;
@@ -304,12 +306,12 @@ static void old_protocols(void)
 	EXPECT_EQ(SOCKET_ERROR, EnumProtocolsA(tcp, NULL, &len));
 	EXPECT_EQ(ERROR_INSUFFICIENT_BUFFER, WSAGetLastError());
 	EXPECT(len <= sizeof(room));
-	count = EnumProtocolsA(tcp, room.protocols, &len);
+	count = EnumProtocolsA(tcp, info, &len);
 	EXPECT(count > 0);
 	for (i = 0; i < count; i++) {
-		EXPECT_EQ(IPPROTO_TCP, room.protocols[i].iProtocol);
-		EXPECT_EQ(SOCK_STREAM, room.protocols[i].iSocketType);
-		EXPECT(room.protocols[i].lpProtocol[0]);
+		EXPECT_EQ(IPPROTO_TCP, info[i].iProtocol);
+		EXPECT_EQ(SOCK_STREAM, info[i].iSocketType);
+		EXPECT(info[i].lpProtocol[0]);
 	}
 }
 
