@@ -152,9 +152,8 @@ static int ws_accept_finish(struct ws_call *call, struct ws_reserved *res,
 	if (ws_sock_state(conn) == TCP_CLOSE)
 		err = WSAECONNRESET;
 	if (!err && out->buf) {
-		err = kernel_getpeername(conn->sock, (struct sockaddr *)&ss);
-		err = err < 0 ? ws_errno(WS_OP_ACCEPT, err) :
-				ws_addr_put(out, &ss);
+		err = ws_errno(WS_OP_ACCEPT, ws_addr_name(conn, true, &ss)) ?:
+		      ws_addr_put(out, &ss);
 	}
 	if (err) {
 		ws_handle_unreserve(&call->ctx->handles, res);

@@ -2,11 +2,17 @@
 /*
  * Socket addresses: checked and converted, both ways.  Windows lays them out
  * as Linux does; only the number of the IPv6 family differs.
+ *
+ * AF_UNIX has three forms.  A path ends at its NUL, and Windows gives it back
+ * in a whole struct sockaddr_un.  An abstract name begins with a NUL and is as
+ * long as its caller said.  No name at all is a bare family.
  */
 #include <linux/in.h>
 #include <linux/in6.h>
 #include <linux/ipv6.h>
+#include <linux/string.h>
 #include <linux/uaccess.h>
+#include <linux/un.h>
 #include <net/ipv6.h>
 #include "addr.h"
 
@@ -14,8 +20,39 @@ static_assert(sizeof(struct winsock_sockaddr_in) == sizeof(struct sockaddr_in));
 static_assert(sizeof(struct winsock_sockaddr_in6) ==
 	      sizeof(struct sockaddr_in6));
 
-static int ws_addr_family_size(int family)
+static_assert(sizeof(struct winsock_sockaddr_un) == sizeof(struct sockaddr_un));
+static_assert(WINSOCK_AF_UNIX == AF_UNIX);
+
+/**
+ * struct ws_addr_un - how a struct sockaddr_storage holds an AF_UNIX address
+ * @un:  the address, zeros behind it
+ * @nul: where the stack ends a path that fills @un
+ * @len: its length
+ */
+struct ws_addr_un {
+	struct sockaddr_un un;
+	char nul;
+	u32 len;
+};
+
+static_assert(sizeof(struct ws_addr_un) <= sizeof(struct sockaddr_storage));
+
+#define WS_ADDR_UNNAMED	offsetof(struct sockaddr_un, sun_path)
+
+/* Note the length of the address of which the stack says @len bytes. */
+static void ws_addr_un_measure(struct ws_addr_un *a, size_t len)
 {
+	len = min(len, sizeof(a->un));
+	if (len > WS_ADDR_UNNAMED && a->un.sun_path[0])
+		len = sizeof(a->un);
+	a->len = len;
+}
+
+/* The most that an address of the family takes. */
+int ws_addr_family_size(int family)
+{
+	if (family == AF_UNIX)
+		return sizeof(struct sockaddr_un);
 	return family == AF_INET6 ? sizeof(struct sockaddr_in6) :
 				    sizeof(struct sockaddr_in);
 }
@@ -23,7 +60,23 @@ static int ws_addr_family_size(int family)
 /* Length in bytes of an address that ws_addr_get() or the stack filled in. */
 int ws_addr_size(const struct sockaddr_storage *ss)
 {
+	const struct ws_addr_un *un = (const void *)ss;
+
+	if (ss->ss_family == AF_UNIX)
+		return min_t(u32, un->len, sizeof(un->un));
 	return ws_addr_family_size(ss->ss_family);
+}
+
+static int ws_addr_un_get(u64 addr, s32 len, struct ws_addr_un *a)
+{
+	if (!addr || len <= (s32)WS_ADDR_UNNAMED)
+		return WSAEFAULT;
+	len = min_t(s32, len, sizeof(a->un));
+	memset(a, 0, sizeof(*a));
+	if (copy_from_user(&a->un, u64_to_user_ptr(addr), len))
+		return WSAEFAULT;
+	ws_addr_un_measure(a, len);
+	return a->un.sun_family == AF_UNIX ? 0 : WSAEAFNOSUPPORT;
 }
 
 /**
@@ -45,6 +98,8 @@ int ws_addr_get(const struct ws_sock *ws, u64 addr, s32 len,
 	int family = ws->sock->sk->sk_family;
 	int need = ws_addr_family_size(family);
 
+	if (unlikely(family == AF_UNIX))
+		return ws_addr_un_get(addr, len, (struct ws_addr_un *)ss);
 	if (!addr || len < need ||
 	    copy_from_user(ss, u64_to_user_ptr(addr), need))
 		return WSAEFAULT;
@@ -112,11 +167,41 @@ void ws_addr_windows(struct sockaddr_storage *ss)
  */
 int ws_addr_put(const struct ws_addr_out *out, struct sockaddr_storage *ss)
 {
+	int room = ws_addr_family_size(ss->ss_family);
 	int size = ws_addr_size(ss);
 
 	ws_addr_windows(ss);
-	if (copy_to_user(out->buf, ss, size) || put_user(size, out->len))
+	/* With the zeros behind a short one: nobody sees an older name there. */
+	if (copy_to_user(out->buf, ss, room) || put_user(size, out->len))
 		return WSAEFAULT;
+	return 0;
+}
+
+/**
+ * ws_addr_name() - the name of one end of a socket
+ * @ws:   the socket; the caller holds a user
+ * @peer: the other end's
+ * @ss:   gets the address as the stack has it
+ *
+ * Context: process, may sleep.
+ * Return: 0 or a negative errno.
+ */
+int ws_addr_name(const struct ws_sock *ws, bool peer,
+		 struct sockaddr_storage *ss)
+{
+	int len;
+
+	if (ws_sock_unix(ws))
+		memset(ss, 0, sizeof(*ss));
+	len = peer ? kernel_getpeername(ws->sock, (struct sockaddr *)ss) :
+		     kernel_getsockname(ws->sock, (struct sockaddr *)ss);
+	if (len < 0)
+		return len;
+	if (ws_sock_unix(ws))
+		ws_addr_un_measure((struct ws_addr_un *)ss, len);
+	/* Where the stack keeps a raw socket's protocol, or its pings' number. */
+	else if (!peer && ws_sock_raw(ws))
+		((struct sockaddr_in *)ss)->sin_port = 0;
 	return 0;
 }
 
@@ -126,6 +211,8 @@ bool ws_addr_any(const struct sockaddr_storage *ss)
 	const struct sockaddr_in6 *sin6 = (const void *)ss;
 	const struct sockaddr_in *sin = (const void *)ss;
 
+	if (ss->ss_family == AF_UNIX)
+		return false;
 	if (ss->ss_family == AF_INET6)
 		return ipv6_addr_any(&sin6->sin6_addr);
 	return sin->sin_addr.s_addr == htonl(INADDR_ANY);

@@ -76,7 +76,7 @@ static int ws_bind_check(struct ws_sock *ws, struct sockaddr_storage *ss)
 	return ws_bind_scope(sk, sin6);
 }
 
-/* A native socket, though imported, is bound as Linux does it. */
+/* As Linux does it: a native socket, though imported, and what has no ports. */
 static int ws_bind_native(struct ws_sock *ws, struct sockaddr_storage *ss)
 {
 	int err = kernel_bind(ws->sock, (struct sockaddr_unsized *)ss,
@@ -85,14 +85,12 @@ static int ws_bind_native(struct ws_sock *ws, struct sockaddr_storage *ss)
 	return ws_errno(WS_OP_BIND, err);
 }
 
-static int ws_sock_bind_locked(struct ws_sock *ws, struct sockaddr_storage *ss)
+/* TCP and UDP: what others on the port have a say in. */
+static int ws_bind_shared(struct ws_sock *ws, struct sockaddr_storage *ss)
 {
 	enum ws_share_option option = WS_SHARE_NONE;
 	int err;
 
-	lockdep_assert_held(&ws->lock);
-	if (test_bit(WS_SOCK_BOUND, &ws->flags))
-		return WSAEINVAL;
 	err = ws_bind_check(ws, ss);
 	if (err)
 		return err;
@@ -100,12 +98,24 @@ static int ws_sock_bind_locked(struct ws_sock *ws, struct sockaddr_storage *ss)
 		option = WS_SHARE_EXCLUSIVE;
 	else if (test_bit(WS_SOCK_REUSE, &ws->flags))
 		option = WS_SHARE_REUSE;
-	if (ws->file)
-		err = ws_bind_native(ws, ss);
+	return ws->file ? ws_bind_native(ws, ss) :
+			  ws_share_bind(ws->sock, ss, option, &ws->share);
+}
+
+static int ws_sock_bind_locked(struct ws_call *call, struct ws_sock *ws,
+			       struct sockaddr_storage *ss)
+{
+	int err;
+
+	lockdep_assert_held(&ws->lock);
+	if (test_bit(WS_SOCK_BOUND, &ws->flags))
+		return WSAEINVAL;
+	if (ws_sock_tcp(ws) || ws_sock_udp(ws))
+		err = ws_bind_shared(ws, ss);
 	else
-		err = ws_share_bind(ws->sock, ss, option, &ws->share);
+		err = ws_bind_native(ws, ss);
 	if (!err)
-		set_bit(WS_SOCK_BOUND, &ws->flags);
+		ws_sock_set_bound(call, ws, call->bind.handle);
 	return err;
 }
 
@@ -121,20 +131,25 @@ void ws_sock_keep_port(struct ws_sock *ws)
 
 /**
  * ws_sock_autobound() - a datagram was sent from a socket that was not bound
- * @ws: the socket; the caller holds a user
+ * @call:   the call
+ * @ws:     the socket, of any kind; the caller holds a user
+ * @handle: as the user gave it
  *
  * The stack has chosen a port, also when it could not send after that; the
- * socket is then bound (sendto page, windows-observed U2).
+ * socket is then bound (sendto page, windows-observed U2).  A raw socket has
+ * none to choose.
  *
  * Context: process, may sleep.
  */
-void ws_sock_autobound(struct ws_sock *ws)
+void ws_sock_autobound(struct ws_call *call, struct ws_sock *ws, u64 handle)
 {
+	if (ws_sock_udp(ws) ? !ws_sock_has_port(ws) : !ws_sock_raw(ws))
+		return;
 	mutex_lock(&ws->lock);
-	if (inet_sk(ws->sock->sk)->inet_num &&
-	    !test_bit(WS_SOCK_BOUND, &ws->flags)) {
-		ws_sock_keep_port(ws);
-		set_bit(WS_SOCK_BOUND, &ws->flags);
+	if (!test_bit(WS_SOCK_BOUND, &ws->flags)) {
+		if (ws_sock_udp(ws))
+			ws_sock_keep_port(ws);
+		ws_sock_set_bound(call, ws, handle);
 	}
 	mutex_unlock(&ws->lock);
 }
@@ -155,7 +170,7 @@ int ws_sock_bind(struct ws_call *call)
 		goto put_sock;
 
 	mutex_lock(&ws->lock);
-	err = ws_sock_bind_locked(ws, &ss);
+	err = ws_sock_bind_locked(call, ws, &ss);
 	mutex_unlock(&ws->lock);
 put_sock:
 	ws_sock_put(ws);
@@ -236,18 +251,16 @@ int ws_sock_listen(struct ws_call *call)
 	return err;
 }
 
-typedef int (*ws_name_fn)(struct socket *sock, struct sockaddr *addr);
-
 /* State before pointers (windows-observed Q1, Q3). */
 static int ws_sock_name(struct ws_sock *ws, const struct winsock_sock_name *a,
-			ws_name_fn name)
+			bool peer)
 {
 	struct sockaddr_storage ss;
 	struct ws_addr_out out;
 	int err;
 
-	err = name(ws->sock, (struct sockaddr *)&ss);
-	if (err < 0)
+	err = ws_addr_name(ws, peer, &ss);
+	if (err)
 		return ws_errno(WS_OP_NAME, err);
 	return ws_addr_out_init(&out, ws, a->addr, a->addr_len) ?:
 	       ws_addr_put(&out, &ss);
@@ -264,7 +277,7 @@ int ws_sock_getname(struct ws_call *call)
 	if (!ws)
 		return WSAENOTSOCK;
 	if (test_bit(WS_SOCK_BOUND, &ws->flags))
-		err = ws_sock_name(ws, a, kernel_getsockname);
+		err = ws_sock_name(ws, a, false);
 	else
 		err = WSAEINVAL;
 	ws_sock_put(ws);
@@ -281,7 +294,7 @@ int ws_sock_getpeer(struct ws_call *call)
 	ws = ws_sock_lookup(call, a->handle);
 	if (!ws)
 		return WSAENOTSOCK;
-	err = ws_sock_name(ws, a, kernel_getpeername);
+	err = ws_sock_name(ws, a, true);
 	ws_sock_put(ws);
 	return err;
 }

@@ -41,6 +41,8 @@ struct ws_call {
 		struct winsock_handle_export export;
 		struct winsock_handle_import import;
 		struct winsock_handle_attach attach;
+		struct winsock_handle_offer offer;
+		struct winsock_handle_redeem redeem;
 		struct winsock_sock_create create;
 		struct winsock_sock_bind bind;
 		struct winsock_sock_listen listen;

@@ -34,8 +34,13 @@ static bool ws_connect_ready(struct ws_obj *obj)
 
 static int ws_connect_stack(struct ws_sock *ws, struct sockaddr_storage *ss)
 {
-	return kernel_connect(ws->sock, (struct sockaddr_unsized *)ss,
-			      ws_addr_size(ss), O_NONBLOCK);
+	int err = kernel_connect(ws->sock, (struct sockaddr_unsized *)ss,
+				 ws_addr_size(ss), O_NONBLOCK);
+
+	/* AF_UNIX, and the listener's queue is full (listen page). */
+	if (err == -EAGAIN && ws_sock_unix(ws))
+		err = -ECONNREFUSED;
+	return err;
 }
 
 /* The stack's answer as a code; select remembers a failure (N8). */
@@ -80,7 +85,7 @@ static void ws_connect_limit(struct ws_sock *ws)
 	struct inet_connection_sock *icsk = inet_csk(ws->sock->sk);
 
 	lockdep_assert_held(&ws->lock);
-	if (ws->file || READ_ONCE(icsk->icsk_user_timeout))
+	if (!ws_sock_tcp(ws) || ws->file || READ_ONCE(icsk->icsk_user_timeout))
 		return;
 	set_bit(WS_SOCK_TIMED, &ws->flags);
 	WRITE_ONCE(icsk->icsk_user_timeout, WS_CONNECT_MS);
@@ -149,7 +154,8 @@ static int ws_connect_datagram_locked(struct ws_sock *ws,
 	return ws_errno(WS_OP_CONNECT, err);
 }
 
-static int ws_connect_begin(struct ws_sock *ws, struct sockaddr_storage *ss)
+static int ws_connect_begin(struct ws_call *call, struct ws_sock *ws,
+			    struct sockaddr_storage *ss)
 {
 	bool bound;
 	int err = 0;
@@ -178,8 +184,8 @@ static int ws_connect_begin(struct ws_sock *ws, struct sockaddr_storage *ss)
 		 * before we come back; a listen or connect gets another.
 		 */
 		if (!err || err == -EINPROGRESS ||
-		    inet_sk(ws->sock->sk)->inet_num)
-			set_bit(WS_SOCK_BOUND, &ws->flags);
+		    ws_sock_has_port(ws))
+			ws_sock_set_bound(call, ws, call->connect.handle);
 		err = ws_connect_outcome(ws, err);
 	}
 	mutex_unlock(&ws->lock);
@@ -236,7 +242,7 @@ int ws_sock_connect(struct ws_call *call)
 		goto put_sock;
 
 	if (!a->started) {
-		err = ws_connect_begin(ws, &ss);
+		err = ws_connect_begin(call, ws, &ss);
 		if (err != WSAEWOULDBLOCK || ws_sock_nonblocking(ws) ||
 		    a->flags & WINSOCK_CONNECT_START)
 			goto put_sock;

@@ -5,12 +5,14 @@
  * said here.
  */
 #include <linux/net.h>
+#include <linux/pid.h>
 #include <linux/pkt_sched.h>
 #include <linux/sockptr.h>
 #include <linux/tcp.h>
 #include <linux/uaccess.h>
 #include <linux/udp.h>
 #include <net/tcp.h>
+#include "compat.h"
 #include "control.h"
 
 /* Kinds of sockets that codes tell apart. */
@@ -90,6 +92,17 @@ static u32 ws_control_queued(struct sk_buff_head *queue)
 	return bytes;
 }
 
+/* Looking and throwing away copies nothing. */
+static u32 ws_control_unix_queued(struct ws_sock *ws)
+{
+	struct msghdr msg = { };
+	int n;
+
+	iov_iter_discard(&msg.msg_iter, ITER_DEST, INT_MAX);
+	n = sock_recvmsg(ws->sock, &msg, MSG_PEEK | MSG_DONTWAIT);
+	return max(n, 0);
+}
+
 /* Stream: what one recv can take.  Datagrams: all that is queued. */
 static int ws_control_fionread(struct ws_sock *ws, union ws_control_value *v)
 {
@@ -109,6 +122,9 @@ static int ws_control_fionread(struct ws_sock *ws, union ws_control_value *v)
 		v->number = ws_control_queued(&udp_sk(sk)->reader_queue) +
 			    ws_control_queued(&sk->sk_receive_queue);
 		break;
+	case WS_NOT_IP:
+		v->number = ws_control_unix_queued(ws);
+		break;
 	default:
 		v->number = ws_control_queued(&sk->sk_receive_queue);
 	}
@@ -121,8 +137,24 @@ static int ws_control_fionread(struct ws_sock *ws, union ws_control_value *v)
  */
 static int ws_control_siocatmark(struct ws_sock *ws, union ws_control_value *v)
 {
-	v->number = !(READ_ONCE(tcp_sk(ws->sock->sk)->urg_data) &
+	v->number = !ws_sock_tcp(ws) ||
+		    !(READ_ONCE(tcp_sk(ws->sock->sk)->urg_data) &
 		      (TCP_URG_VALID | TCP_URG_NOTYET));
+	return 0;
+}
+
+/* In the caller's PID namespace, 0 from outside of it (afunix.h). */
+static int ws_control_peer_pid(struct ws_sock *ws, union ws_control_value *v)
+{
+	struct sock *sk = ws->sock->sk;
+
+	if (!ws_sock_unix(ws))
+		return WSAEOPNOTSUPP;
+	if (!ws_sock_connected(ws))
+		return WSAENOTCONN;
+	spin_lock(&sk->sk_peer_lock);
+	v->number = pid_vnr(sk->sk_peer_pid);
+	spin_unlock(&sk->sk_peer_lock);
 	return 0;
 }
 
@@ -222,8 +254,10 @@ static int ws_control_netreset(struct ws_sock *ws, union ws_control_value *v)
 static const struct ws_control ws_controls[] = {
 	WS_IN(FIONBIO, WS_ALL, 4, ws_control_fionbio),
 	WS_OUT(FIONREAD, WS_ALL, 4, 0, ws_control_fionread),
-	{ .code = WINSOCK_SIOCATMARK, .kinds = WS_TCP, .elsewhere = WSAEINVAL,
-	  .out = 4, .run = ws_control_siocatmark },
+	{ .code = WINSOCK_SIOCATMARK, .kinds = WS_TCP | WS_NOT_IP,
+	  .elsewhere = WSAEINVAL, .out = 4, .run = ws_control_siocatmark },
+
+	WS_OUT(SIO_AF_UNIX_GETPEERPID, WS_NOT_IP, 4, 0, ws_control_peer_pid),
 
 	WS_OWN(SIO_ADDRESS_LIST_QUERY, WS_IP, ws_control_address_list),
 	WS_OWN(SIO_ADDRESS_LIST_CHANGE, WS_IP, ws_control_address_change),

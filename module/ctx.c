@@ -10,6 +10,7 @@
  *   lookups under RCU - none, as they are calls
  *   a reader of debugfs - holds ws_ctx_list_lock, so the context leaves the
  *	list first
+ *   offers in the tree of all - ended here, as each names its context's list
  * So the table is closed, which drops this context's descriptors, and freed.
  */
 #include <linux/cred.h>
@@ -41,6 +42,7 @@ struct ws_ctx *ws_ctx_create(void)
 	mutex_init(&ctx->lock);
 	INIT_LIST_HEAD(&ctx->link);
 	ws_handle_table_init(&ctx->handles);
+	ws_offers_init(&ctx->offers);
 	ctx->opener = get_pid(task_tgid(current));
 	ctx->limit = rlimit_max(RLIMIT_NOFILE);
 	ctx->net = current->nsproxy->net_ns->net_cookie;
@@ -60,6 +62,7 @@ void ws_ctx_destroy(struct ws_ctx *ctx)
 		list_del(&ctx->link);
 		mutex_unlock(&ws_ctx_list_lock);
 	}
+	ws_offers_close(&ctx->offers);
 	ws_handle_table_close(&ctx->handles);
 	ws_handle_table_free(&ctx->handles);
 	if (ctx->object)
@@ -149,6 +152,7 @@ static int ws_ctx_open_locked(struct ws_ctx *ctx)
 		ctx->used = true;
 	}
 	ws_handle_table_open(&ctx->handles);
+	ws_offers_open(&ctx->offers);
 	return 0;
 }
 
@@ -176,10 +180,12 @@ static int ws_ctx_stop(struct ws_ctx *ctx)
 
 	if (mutex_lock_killable(&ctx->lock))
 		return -ERESTARTNOINTR;
-	if (!ctx->started)
+	if (!ctx->started) {
 		err = WSANOTINITIALISED;
-	else if (!--ctx->started)
+	} else if (!--ctx->started) {
+		ws_offers_close(&ctx->offers);
 		ws_handle_table_close(&ctx->handles);
+	}
 	mutex_unlock(&ctx->lock);
 	return err;
 }

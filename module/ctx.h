@@ -7,6 +7,7 @@
 #include <linux/mutex.h>
 #include "call.h"
 #include "handle.h"
+#include "offer.h"
 
 /**
  * struct ws_ctx - one open file of the node
@@ -20,6 +21,7 @@
  * @net:     cookie of the network namespace it was opened in        [const]
  * @link:    in ws_ctx_list since it was first started    [@ws_ctx_list_lock]
  * @handles: the handle table                                        [own lock]
+ * @offers:  what it has offered to processes                        [own lock]
  *
  * A file is blank when it is opened.  STARTUP makes it a context, ATTACH (or
  * EXPORT, which makes the file itself) a descriptor file, and neither turns
@@ -35,6 +37,7 @@ struct ws_ctx {
 	u64 net;
 	struct list_head link;
 	struct ws_handle_table handles;
+	struct ws_offers offers;
 };
 
 /* All contexts that were ever started, for debugfs; oldest first. */

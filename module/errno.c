@@ -24,6 +24,8 @@ static const struct ws_errno_row ws_errno_rows[] = {
 	{ EINVAL,	   WS_OP_CONNECT,  WSAEADDRNOTAVAIL },
 	{ ECONNABORTED,	   WS_OP_CONNECT,  WSAECONNREFUSED },
 	{ ECONNRESET,	   WS_OP_CONNECT,  WSAECONNREFUSED },
+	{ ENOENT,	   WS_OP_CONNECT,  WSAECONNREFUSED },
+	{ ENOTDIR,	   WS_OP_CONNECT,  WSAECONNREFUSED },
 	{ ECONNABORTED,	   WS_OP_ACCEPT,   WSAECONNRESET },
 	{ ENOTCONN,	   WS_OP_ACCEPT,   WSAECONNRESET },
 	{ EDESTADDRREQ,	   WS_OP_SEND,	   WSAENOTCONN },
@@ -72,6 +74,15 @@ static const struct ws_errno_row ws_errno_rows[] = {
 	{ EHOSTUNREACH,	   WS_OP_ANY,	   WSAEHOSTUNREACH },
 	{ ENOPKG,	   WS_OP_ANY,	   WSAENETUNREACH },
 	{ EPROTO,	   WS_OP_ANY,	   WSAECONNABORTED },
+
+	/* Of the files that AF_UNIX addresses name; as R6 has their like. */
+	{ ENOENT,	   WS_OP_ANY,	   WSAENETDOWN },
+	{ ENOTDIR,	   WS_OP_ANY,	   WSAENETDOWN },
+	{ ELOOP,	   WS_OP_ANY,	   WSAENETDOWN },
+	{ EIO,		   WS_OP_ANY,	   WSAENETDOWN },
+	{ ENAMETOOLONG,	   WS_OP_ANY,	   WSAEINVAL },
+	{ EROFS,	   WS_OP_ANY,	   WSAEACCES },
+	{ EDQUOT,	   WS_OP_ANY,	   WSAENOBUFS },
 };
 
 /**

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Descriptor files: a file for a handle, a handle for a file.  All that
- * crosses processes crosses here.
+ * Descriptor files: a file for a handle, a handle for a file; and offers, which
+ * need none.  All that crosses processes crosses here.
  */
 #include <linux/anon_inodes.h>
 #include <linux/err.h>
 #include <linux/file.h>
+#include <linux/sched/signal.h>
 #include "export.h"
 #include "sock.h"
 
@@ -143,5 +144,69 @@ int ws_attach(struct ws_call *call)
 	fput(file);
 put_obj:
 	ws_obj_put_user(obj);
+	return err;
+}
+
+/* WINSOCK_IOC_HANDLE_OFFER */
+int ws_offer(struct ws_call *call)
+{
+	struct winsock_handle_offer *a = &call->offer;
+	struct pid *target;
+	struct ws_sock *ws;
+	int err = WSAEINVAL;
+
+	ws = ws_sock_lookup(call, a->handle);
+	if (!ws)
+		return WSAENOTSOCK;
+	target = ws_offer_target(a->process);
+	if (!target)
+		goto put_sock;
+	err = 0;
+	if (a->flags & WINSOCK_OFFER_CHECK)
+		goto put_target;
+	err = ws_obj_closed(&ws->obj) ? WSAENOTSOCK : WSAENOBUFS;
+	if (!ws_obj_get_desc(&ws->obj))
+		goto put_target;
+	err = ws_offer_make(&call->ctx->offers, &ws->obj, target, &a->out_token);
+	if (err) {
+		ws_obj_put_desc(&ws->obj);
+		goto put_target;
+	}
+	ws_sock_put(ws);
+	return 0;
+
+put_target:
+	put_pid(target);
+put_sock:
+	ws_sock_put(ws);
+	return err;
+}
+
+/* WINSOCK_IOC_HANDLE_REDEEM */
+int ws_redeem(struct ws_call *call)
+{
+	struct winsock_handle_redeem *a = &call->redeem;
+	struct ws_reserved res;
+	struct ws_obj *obj;
+	struct ws_sock *ws;
+	int err;
+
+	err = ws_call_reserve(call, &res);
+	if (err)
+		return err;
+	obj = ws_offer_take(a->token, task_tgid(current));
+	if (!obj) {
+		ws_handle_unreserve(&call->ctx->handles, &res);
+		return WSAEINVAL;
+	}
+	ws = ws_obj_sock(obj);
+	if (!test_bit(WS_SOCK_BOUND, &ws->flags)) {
+		set_bit(WS_SOCK_DUPLICATED, &ws->flags);
+		ws_handle_set_late(&call->ctx->handles, res.handle, true);
+	}
+	a->out_handle = res.handle;
+	err = ws_call_publish(call, &res, obj);
+	if (err)
+		ws_obj_put_desc(obj);
 	return err;
 }

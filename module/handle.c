@@ -84,6 +84,7 @@ static void ws_handle_rest_locked(struct ws_handle_table *t, u32 index)
 
 	lockdep_assert_held(&t->lock);
 	WRITE_ONCE(slot->gen, (slot->gen + 1) & WS_GEN_MASK);
+	WRITE_ONCE(slot->late, false);
 	slot->next = 0;
 	if (t->rest++)
 		ws_handle_slot(t, t->last)->next = index;
@@ -273,6 +274,36 @@ struct ws_obj *ws_handle_lookup(struct ws_handle_table *t, u64 handle,
 		obj = NULL;
 	}
 	return obj;
+}
+
+/**
+ * ws_handle_set_late() - note what a duplicate missed, or no longer misses
+ * @t:      the table
+ * @handle: a reserved handle, or as the user gave it
+ * @late:   what to note
+ *
+ * Context: any.
+ */
+void ws_handle_set_late(struct ws_handle_table *t, u64 handle, bool late)
+{
+	struct ws_slot *slot = ws_handle_find(t, handle);
+
+	if (slot)
+		WRITE_ONCE(slot->late, late);
+}
+
+/**
+ * ws_handle_late() - what ws_handle_set_late() noted
+ * @t:      the table
+ * @handle: as the user gave it
+ *
+ * Context: any.
+ */
+bool ws_handle_late(struct ws_handle_table *t, u64 handle)
+{
+	struct ws_slot *slot = ws_handle_find(t, handle);
+
+	return slot && READ_ONCE(slot->late);
 }
 
 /**

@@ -10,11 +10,14 @@
  * struct ws_slot - one entry of a handle table
  * @obj:  what the handle names; NULL while free or reserved  [RCU, written @lock]
  * @gen:  generation of the handle that is, or will be, here  [@lock, read RCU]
+ * @late: of a duplicate: its socket was not bound when it was opened, nor has
+ *        been through this handle since                      [atomic]
  * @next: index of the next free slot, 0 at the end           [@lock]
  */
 struct ws_slot {
 	struct ws_obj __rcu *obj;
-	u32 gen;
+	u16 gen;
+	bool late;
 	u32 next;
 };
 
@@ -75,6 +78,8 @@ struct ws_obj *ws_handle_lookup(struct ws_handle_table *t, u64 handle,
 				const struct ws_obj_ops *type);
 struct ws_obj *ws_handle_next(struct ws_handle_table *t, u32 *index,
 			      u32 *handle);
+void ws_handle_set_late(struct ws_handle_table *t, u64 handle, bool late);
+bool ws_handle_late(struct ws_handle_table *t, u64 handle);
 struct ws_obj *ws_handle_remove(struct ws_handle_table *t, u64 handle,
 				bool lingers);
 

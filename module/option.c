@@ -145,6 +145,20 @@ int ws_option_copy(const struct winsock_sock_setopt *a, void *to, u32 size)
 }
 
 /*
+ * Whether a socket has an option.  The level's protocol must be the socket's:
+ * the functions of its options look into what the protocol keeps.
+ */
+static bool ws_option_exists(const struct ws_sock *ws, int level,
+			     const struct ws_option *o)
+{
+	if (level == WINSOCK_IPPROTO_TCP && !ws_sock_tcp(ws))
+		return false;
+	if (level == WINSOCK_IPPROTO_UDP && !ws_sock_udp(ws))
+		return false;
+	return o->kinds & BIT(ws_sock_type(ws));
+}
+
+/*
  * 0 with the option found, and what it answers if it is not for such a socket;
  * that it cannot be read or set at all is said first (T31).  T13: an unknown
  * level is WSAEINVAL.  On a socket of IPv4 the level of IPv6 has one option
@@ -162,6 +176,8 @@ static int ws_option_find(const struct ws_sock *ws, int level, int name,
 			l = ws_option_levels[i];
 	if (!l)
 		return WSAEINVAL;
+	if (ws_sock_unix(ws) && level != WINSOCK_SOL_SOCKET)
+		return WSAENOPROTOOPT;
 	if (level == WINSOCK_IPPROTO_IPV6 && name != WINSOCK_IPV6_V6ONLY &&
 	    ws->sock->sk->sk_family != AF_INET6)
 		return WSAENOPROTOOPT;
@@ -169,7 +185,7 @@ static int ws_option_find(const struct ws_sock *ws, int level, int name,
 		if (o->name != name)
 			continue;
 		*found = o;
-		*wrong = o->kinds & BIT(ws->sock->type) ? 0 : l->wrong;
+		*wrong = ws_option_exists(ws, level, o) ? 0 : l->wrong;
 		return 0;
 	}
 	return WSAENOPROTOOPT;

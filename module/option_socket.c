@@ -9,6 +9,7 @@
 #include <linux/uaccess.h>
 #include <net/tcp.h>
 #include "addr.h"
+#include "catalog.h"
 #include "compat.h"
 #include "option.h"
 
@@ -91,7 +92,7 @@ static int ws_keepalive_gone(struct ws_sock *ws)
 {
 	int code;
 
-	if (!ws_sock_stream(ws) || ws_sock_state(ws) != TCP_CLOSE ||
+	if (!ws_sock_tcp(ws) || ws_sock_state(ws) != TCP_CLOSE ||
 	    !ws_sock_was_connected(ws))
 		return 0;
 	code = READ_ONCE(ws->dead);
@@ -105,15 +106,16 @@ static int ws_keepalive_gone(struct ws_sock *ws)
 static int ws_set_keepalive(struct ws_sock *ws, const struct ws_option *o,
 			    u32 value)
 {
-	struct tcp_sock *tp = tcp_sk(ws->sock->sk);
+	struct tcp_sock *tp;
 	int err = value ? ws_keepalive_gone(ws) : 0;
 
 	if (err)
 		return err;
 	/* Windows' pace, unless a pace was set or the socket is a native one. */
-	if (value && ws_sock_stream(ws) && !ws->file) {
+	if (value && ws_sock_tcp(ws) && !ws->file) {
 		/* Not connect's time-out, which probes would wait for. */
 		ws_sock_was_connected(ws);
+		tp = tcp_sk(ws->sock->sk);
 		if (!READ_ONCE(tp->keepalive_intvl))
 			WRITE_ONCE(tp->keepalive_intvl, WS_KEEPALIVE_INTERVAL);
 		if (!READ_ONCE(tp->keepalive_probes))
@@ -278,7 +280,17 @@ static int ws_set_error(struct ws_sock *ws, const struct ws_option *o,
 static int ws_get_type(struct ws_sock *ws, const struct ws_option *o,
 		       u32 *value)
 {
-	*value = ws->sock->type;
+	*value = ws_sock_type(ws);
+	return 0;
+}
+
+/* What the library makes a WSAPROTOCOL_INFO of. */
+static int ws_get_triple(struct ws_sock *ws, const struct ws_option *o,
+			 u32 *value)
+{
+	const struct ws_kind *kind = ws_catalog_of(ws->sock);
+
+	*value = kind->family | kind->type << 8 | kind->protocol << 16;
 	return 0;
 }
 
@@ -378,11 +390,7 @@ static int ws_bsp_address(struct ws_sock *ws, u64 where, bool remote)
 	struct sockaddr_storage ss;
 	int err;
 
-	if (remote)
-		err = kernel_getpeername(ws->sock, (struct sockaddr *)&ss);
-	else
-		err = kernel_getsockname(ws->sock, (struct sockaddr *)&ss);
-	if (err < 0)
+	if (ws_addr_name(ws, remote, &ss))
 		return 0;
 	err = ws_addr_size(&ss);
 	ws_addr_windows(&ss);
@@ -396,9 +404,8 @@ static int ws_get_bsp_state(struct ws_call *call, struct ws_sock *ws)
 	bool narrow = in_compat_syscall();
 	union ws_csaddr info;
 	u32 size = narrow ? sizeof(info.narrow) : sizeof(info.wide);
-	u32 type = ws->sock->type, protocol = ws->sock->sk->sk_protocol;
-	int each = ws->sock->sk->sk_family == AF_INET6 ?
-		   sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in);
+	u32 type = ws_sock_type(ws), protocol = ws->sock->sk->sk_protocol;
+	int each = ws_addr_family_size(ws->sock->sk->sk_family);
 	u64 local = a->value + size, remote = local + each;
 	int local_len = 0, remote_len;
 	s32 room;
@@ -476,6 +483,7 @@ static const struct ws_option ws_rows[] = {
 		  ws_set_rcvtimeo),
 	WS_OPTION(SO_ERROR, DWORD, WS_ALL, 0, ws_get_error, ws_set_error),
 	WS_OPTION(SO_TYPE, DWORD, WS_ALL, 0, ws_get_type, ws_set_type),
+	WS_OPTION(SO_TRIPLE, DWORD, WS_ALL, 0, ws_get_triple, NULL),
 	WS_OPTION_OWN(SO_BSP_STATE, WS_ALL, ws_get_bsp_state, NULL),
 	/* There are no groups, and each socket is alone in none (socket page). */
 	WS_OPTION(SO_GROUP_ID, DWORD, WS_ALL, 0, ws_option_get_initial, NULL),

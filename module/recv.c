@@ -7,6 +7,7 @@
 #include "buffer.h"
 #include "cmsg.h"
 #include "icmp.h"
+#include "ping.h"
 #include "transfer.h"
 
 #define WS_RECV_FLAGS	(WINSOCK_MSG_OOB | WINSOCK_MSG_PEEK | \
@@ -18,7 +19,8 @@
 				 WINSOCK_MSG_PARTIAL)
 
 /* Before any data is looked at. */
-static int ws_recv_check(struct ws_sock *ws, u32 flags)
+static int ws_recv_check(struct ws_call *call, struct ws_sock *ws, u64 handle,
+			 u32 flags)
 {
 	if (flags & ~WS_RECV_FLAGS)
 		return WSAEINVAL;
@@ -28,11 +30,10 @@ static int ws_recv_check(struct ws_sock *ws, u32 flags)
 	    (flags & WS_RECV_NO_WAITALL || ws_sock_nonblocking(ws) ||
 	     !ws_sock_stream(ws)))
 		return WSAEOPNOTSUPP;
-	if (!ws_sock_stream(ws)) {
-		if (flags & WINSOCK_MSG_OOB)
-			return WSAEOPNOTSUPP;
-		return test_bit(WS_SOCK_BOUND, &ws->flags) ? 0 : WSAEINVAL;
-	}
+	if (flags & WINSOCK_MSG_OOB && !ws_sock_tcp(ws))
+		return WSAEOPNOTSUPP;
+	if (!ws_sock_stream(ws))
+		return ws_sock_bound(call, ws, handle) ? 0 : WSAEINVAL;
 	if (READ_ONCE(ws->dead))
 		return ws->dead;
 	return ws_sock_was_connected(ws) ? 0 : WSAENOTCONN;
@@ -73,12 +74,13 @@ static int ws_recv_loop(struct ws_transfer *t, int flags)
 	bool stream = ws_sock_stream(ws);
 	int n, err;
 
-	if (!stream && unlikely(ws_icmp_waiting(ws))) {
+	if (ws_sock_udp(ws) && unlikely(ws_icmp_waiting(ws))) {
 		err = ws_icmp_take(ws);
 		if (err)
 			return err;
 	}
-	n = sock_recvmsg(ws->sock, t->msg, flags);
+	n = ws_stack_recvmsg(ws, t->msg, flags);
+	/* Of TCP, see ws_recv_check(). */
 	if (unlikely(flags & MSG_OOB))
 		n = ws_recv_urgent(ws, n);
 	if (n > 0 || (!n && !stream)) {
@@ -145,7 +147,7 @@ int ws_sock_recv(struct ws_call *call)
 	if (!ws)
 		return WSAENOTSOCK;
 	t.ws = ws;
-	err = ws_recv_check(ws, a->msg_flags);
+	err = ws_recv_check(call, ws, a->handle, a->msg_flags);
 	if (err)
 		goto out;
 	err = ws_buffer_init(&msg.msg_iter, &iov, ITER_DEST, a->flags, a->addr,
@@ -222,7 +224,7 @@ int ws_sock_recvmsg(struct ws_call *call)
 	if (!ws)
 		return WSAENOTSOCK;
 	t.ws = ws;
-	err = ws_recv_check(ws, a->msg_flags) ?:
+	err = ws_recv_check(call, ws, a->handle, a->msg_flags) ?:
 	      ws_recv_check_message(ws, a) ?:
 	      ws_recv_sender(ws, a, &out, &msg, &ss) ?:
 	      ws_buffer_init(&msg.msg_iter, &iov, ITER_DEST,

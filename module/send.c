@@ -8,6 +8,7 @@
 #include "buffer.h"
 #include "cmsg.h"
 #include "icmp.h"
+#include "ping.h"
 #include "transfer.h"
 
 #define WS_SEND_FLAGS	(WINSOCK_MSG_OOB | WINSOCK_MSG_DONTROUTE)
@@ -20,8 +21,10 @@ static int ws_send_check(struct ws_sock *ws, u32 flags)
 		       WSAEINVAL : WSAEOPNOTSUPP;
 	if (test_bit(WS_SOCK_SEND_SHUT, &ws->flags))
 		return WSAESHUTDOWN;
+	if (flags & WINSOCK_MSG_OOB && !ws_sock_tcp(ws))
+		return WSAEOPNOTSUPP;
 	if (!ws_sock_stream(ws))
-		return flags & WINSOCK_MSG_OOB ? WSAEOPNOTSUPP : 0;
+		return 0;
 	/* In line there is no urgent data, of either direction (send page). */
 	if (flags & WINSOCK_MSG_OOB && sock_flag(ws->sock->sk, SOCK_URGINLINE))
 		return WSAEINVAL;
@@ -87,13 +90,14 @@ static int ws_send_loop(struct ws_transfer *t)
 	struct ws_sock *ws = t->ws;
 	int n;
 
-	while ((n = sock_sendmsg(ws->sock, t->msg)) >= 0) {
+	while ((n = ws_stack_sendmsg(ws, t->msg)) >= 0) {
 		*t->done += n;
 		t->stalls = 0;
 		if (!msg_data_left(t->msg))
 			return 0;
 		if (ws_sock_nonblocking(ws)) {
-			ws_send_rest(t);
+			if (ws_sock_tcp(ws))
+				ws_send_rest(t);
 			return 0;
 		}
 	}
@@ -177,7 +181,10 @@ static int ws_send_target(struct ws_sock *ws,
 	err = ws_addr_get(ws, a->name, a->name_len, ss);
 	if (err)
 		return err;
-	if (ws_addr_unusable(ss))
+	/* The stack would take a port for the protocol; Windows ignores it. */
+	if (ws_sock_raw(ws))
+		((struct sockaddr_in *)ss)->sin_port = 0;
+	else if (ws_addr_unusable(ss))
 		return WSAEADDRNOTAVAIL;
 	msg->msg_name = ss;
 	msg->msg_namelen = ws_addr_size(ss);
@@ -234,7 +241,7 @@ int ws_sock_sendmsg(struct ws_call *call)
 		err = ws_send_message(call, &t);
 	ws_buffer_exit(iov);
 	if (unlikely(!test_bit(WS_SOCK_BOUND, &ws->flags)))
-		ws_sock_autobound(ws);
+		ws_sock_autobound(call, ws, a->handle);
 out:
 	ws_sock_put(ws);
 	return ws_transfer_result(err, a->transferred);

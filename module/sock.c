@@ -43,6 +43,7 @@
 #include <net/ipv6.h>
 #include <net/tcp.h>
 #include <net/tcp_states.h>
+#include "catalog.h"
 #include "share.h"
 #include "icmp.h"
 #include "sock.h"
@@ -102,7 +103,8 @@ static void ws_sock_linger(struct ws_obj *obj)
 	struct sock *sk = ws->sock->sk;
 	long left;
 
-	if (!ws_sock_stream(ws) || !ws_sock_connected(ws) ||
+	/* What AF_UNIX has sent is its peer's already. */
+	if (!ws_sock_tcp(ws) || !ws_sock_connected(ws) ||
 	    ws_sock_nonblocking(ws))
 		return;
 	kernel_sock_shutdown(ws->sock, SHUT_WR);
@@ -182,12 +184,16 @@ static __poll_t ws_sock_poll(struct ws_obj *obj, struct file *file,
 static void ws_sock_show(struct ws_obj *obj, struct seq_file *m)
 {
 	struct ws_sock *ws = ws_obj_sock(obj);
+	const struct ws_kind *kind = ws_catalog_of(ws->sock);
 	struct sock *sk = ws->sock->sk;
-	struct inet_sock *inet = inet_sk(sk);
+	struct inet_sock *inet;
 
 	seq_printf(m, "socket %s state=%d flags=%#lx dead=%d",
-		   ws_sock_stream(ws) ? "tcp" : "udp", ws_sock_state(ws),
+		   kind ? kind->name : "?", ws_sock_state(ws),
 		   READ_ONCE(ws->flags), READ_ONCE(ws->dead));
+	if (ws_sock_unix(ws))
+		return;
+	inet = inet_sk(sk);
 	if (sk->sk_family == AF_INET)
 		seq_printf(m, " %pI4:%u %pI4:%u", &inet->inet_rcv_saddr,
 			   READ_ONCE(inet->inet_num), &inet->inet_daddr,
@@ -227,6 +233,7 @@ struct ws_sock *ws_sock_alloc(void)
 	ws->flags = 0;
 	ws->dead = 0;
 	ws->linger_onoff = 0;
+	ws->echo_id = 0;
 	ws->so_error = 0;
 	ws->share = NULL;
 	ws->rcvtimeo = 0;
@@ -284,6 +291,8 @@ __poll_t ws_sock_poll_stack(struct ws_sock *ws, struct file *file,
 		return events;
 	}
 	events = datagram_poll(file, ws->sock, pt);
+	if (!ws_sock_udp(ws))
+		return events;
 	/* It also stands for errors that recv does not tell, and takes away. */
 	if (unlikely(events & EPOLLERR)) {
 		if (ws_icmp_pending(ws))
@@ -326,59 +335,50 @@ bool ws_sock_was_connected(struct ws_sock *ws)
 	return err == ECONNRESET || err == EPIPE || sock_flag(sk, SOCK_DONE);
 }
 
-struct ws_socktype {
-	int type;
-	int protocol;
-};
-
-/* What an address family offers, in the order in which 0 picks. */
-static const struct ws_socktype ws_socktypes[] = {
-	{ SOCK_STREAM, IPPROTO_TCP },
-	{ SOCK_DGRAM, IPPROTO_UDP },
-};
-
-/*
- * The checks in Windows' order (windows-observed C1-C8): nothing named at all,
- * then type, family, protocol.  An unspecified family is IPv4.
+/**
+ * ws_sock_bound() - whether a handle names a bound socket
+ * @call:   the call
+ * @ws:     the socket; the caller holds a user
+ * @handle: as the user gave it
+ *
+ * A duplicate that was opened before the socket was bound does not know
+ * (windows-observed K4).
+ *
+ * Context: any.
  */
-static int ws_sock_resolve(struct winsock_sock_create *a,
-			   const struct ws_socktype **found)
+bool ws_sock_bound(struct ws_call *call, struct ws_sock *ws, u64 handle)
 {
-	const struct ws_socktype *t;
-	bool type = !a->type;
-	size_t i;
+	if (!test_bit(WS_SOCK_BOUND, &ws->flags))
+		return false;
+	return likely(!test_bit(WS_SOCK_DUPLICATED, &ws->flags)) ||
+	       !ws_handle_late(&call->ctx->handles, handle);
+}
 
-	if (a->family == WINSOCK_AF_UNSPEC && !a->protocol)
-		return WSAEINVAL;
-	for (i = 0; i < ARRAY_SIZE(ws_socktypes); i++)
-		type |= ws_socktypes[i].type == a->type;
-	if (!type)
-		return WSAESOCKTNOSUPPORT;
-	if (a->family != WINSOCK_AF_UNSPEC && a->family != WINSOCK_AF_INET &&
-	    a->family != WINSOCK_AF_INET6)
-		return WSAEAFNOSUPPORT;
-	for (i = 0; i < ARRAY_SIZE(ws_socktypes); i++) {
-		t = &ws_socktypes[i];
-		if ((!a->type || a->type == t->type) &&
-		    (!a->protocol || a->protocol == t->protocol)) {
-			*found = t;
-			return 0;
-		}
-	}
-	return WSAEPROTONOSUPPORT;
+/**
+ * ws_sock_set_bound() - a socket was bound through a handle
+ * @call:   the call
+ * @ws:     the socket; the caller holds a user
+ * @handle: as the user gave it
+ *
+ * Context: any.
+ */
+void ws_sock_set_bound(struct ws_call *call, struct ws_sock *ws, u64 handle)
+{
+	set_bit(WS_SOCK_BOUND, &ws->flags);
+	if (unlikely(test_bit(WS_SOCK_DUPLICATED, &ws->flags)))
+		ws_handle_set_late(&call->ctx->handles, handle, false);
 }
 
 /* WINSOCK_IOC_SOCK_CREATE */
 int ws_sock_create(struct ws_call *call)
 {
 	struct winsock_sock_create *a = &call->create;
-	int family = a->family == WINSOCK_AF_INET6 ? AF_INET6 : AF_INET;
-	const struct ws_socktype *found;
+	const struct ws_kind *kind;
 	struct ws_reserved res;
 	struct ws_sock *ws;
 	int err;
 
-	err = ws_sock_resolve(a, &found);
+	err = ws_catalog_find(a->family, a->type, a->protocol, &kind);
 	if (err)
 		return err;
 	if (!ws_ctx_own_net(call->ctx))
@@ -391,18 +391,13 @@ int ws_sock_create(struct ws_call *call)
 	ws = ws_sock_alloc();
 	if (!ws)
 		goto unreserve;
-	err = ws_errno(WS_OP_CREATE, sock_create(family, found->type,
-						 found->protocol, &ws->sock));
+	err = ws_errno(WS_OP_CREATE,
+		       ws_catalog_create(kind, a->protocol, &ws->sock));
 	if (err) {
 		ws->sock = NULL;
 		goto put_sock;
 	}
-	/* Windows' default (windows-observed T29). */
-	if (family == AF_INET6)
-		err = ws_errno(WS_OP_CREATE, ip6_sock_set_v6only(ws->sock->sk));
-	if (err)
-		goto put_sock;
-	if (!ws_sock_stream(ws))
+	if (ws_sock_udp(ws))
 		ws_icmp_enable(ws);
 
 	a->out_handle = res.handle;
@@ -426,13 +421,25 @@ static u32 ws_sock_import_timeout(long timeout)
 	return max(jiffies_to_msecs(timeout), 1U);
 }
 
+/* A raw socket receives whether or not it was bound. */
+static bool ws_sock_import_bound(struct ws_sock *ws)
+{
+	struct sockaddr_storage ss;
+
+	if (ws_sock_unix(ws))
+		return ws_sock_connected(ws) ||
+		       kernel_getsockname(ws->sock, (struct sockaddr *)&ss) >
+		       (int)sizeof(sa_family_t);
+	return ws_sock_raw(ws) || ws_sock_has_port(ws);
+}
+
 /**
  * ws_sock_import() - take a native socket's file into the driver
  * @file: any file; its reference becomes the socket's on success
  *
  * Context: process, may sleep.
  * Return: the socket, whose first descriptor is the caller's; or an ERR_PTR
- * of -ENOTSOCK (no socket), -ESOCKTNOSUPPORT (not TCP or UDP over IP), -ENOMEM.
+ * of -ENOTSOCK (no socket), -ESOCKTNOSUPPORT (not in the catalogue), -ENOMEM.
  */
 struct ws_sock *ws_sock_import(struct file *file)
 {
@@ -443,9 +450,7 @@ struct ws_sock *ws_sock_import(struct file *file)
 	if (!sock)
 		return ERR_PTR(-ENOTSOCK);
 	sk = sock->sk;
-	if ((sk->sk_family != AF_INET && sk->sk_family != AF_INET6) ||
-	    !((sk->sk_type == SOCK_STREAM && sk->sk_protocol == IPPROTO_TCP) ||
-	      (sk->sk_type == SOCK_DGRAM && sk->sk_protocol == IPPROTO_UDP)))
+	if (!ws_catalog_of(sock))
 		return ERR_PTR(-ESOCKTNOSUPPORT);
 	ws = ws_sock_alloc();
 	if (!ws)
@@ -464,7 +469,7 @@ struct ws_sock *ws_sock_import(struct file *file)
 	ws->since = ktime_get_seconds();
 	ws->rcvtimeo = ws_sock_import_timeout(sk->sk_rcvtimeo);
 	ws->sndtimeo = ws_sock_import_timeout(sk->sk_sndtimeo);
-	if (inet_sk(sk)->inet_num)
+	if (ws_sock_import_bound(ws))
 		__set_bit(WS_SOCK_BOUND, &ws->flags);
 	if (READ_ONCE(sk->sk_shutdown) & SEND_SHUTDOWN &&
 	    inet_sk_state_load(sk) != TCP_CLOSE)

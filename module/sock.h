@@ -2,6 +2,7 @@
 #ifndef WS_SOCK_H
 #define WS_SOCK_H
 
+#include <linux/in.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/net.h>
@@ -22,6 +23,7 @@ enum {
 	WS_SOCK_RECV_SHUT,	/* SD_RECEIVE */
 	WS_SOCK_SEND_SHUT,	/* SD_SEND */
 	WS_SOCK_CONNECT_FAILED,	/* an attempt failed and its caller was told */
+	WS_SOCK_DUPLICATED,	/* a duplicate was opened before it was bound */
 	WS_SOCK_RELAYED,	/* @relay is on the socket's wait queue */
 	WS_SOCK_REUSE,		/* SO_REUSEADDR; counts when it is bound */
 	WS_SOCK_EXCLUSIVE,	/* SO_EXCLUSIVEADDRUSE; the same */
@@ -42,6 +44,8 @@ enum {
  * @dead:        WSAE code that ended the connection, told to every later send
  *               and recv; set once                                  [atomic]
  * @linger_onoff: l_onoff as it was set               [socket's lock, read anywhere]
+ * @echo_id:     identifier of the last echo request that a ping socket's program
+ *               sent                                                [atomic]
  * @so_error:    WSAE code that a nonblocking connect ended with, once another
  *               has begun; SO_ERROR until one succeeds              [@lock]
  * @share:       its place among those on its port, if bind was called; or what
@@ -70,6 +74,7 @@ struct ws_sock {
 	int so_error;
 	struct ws_share *share;
 	u16 linger_onoff;
+	__be16 echo_id;
 	u32 since;
 	u32 rcvtimeo;
 	u32 sndtimeo;
@@ -94,7 +99,9 @@ struct ws_sock *ws_sock_import(struct file *file);
 __poll_t ws_sock_poll_stack(struct ws_sock *ws, struct file *file,
 			    struct poll_table_struct *pt);
 bool ws_sock_was_connected(struct ws_sock *ws);
-void ws_sock_autobound(struct ws_sock *ws);
+void ws_sock_autobound(struct ws_call *call, struct ws_sock *ws, u64 handle);
+bool ws_sock_bound(struct ws_call *call, struct ws_sock *ws, u64 handle);
+void ws_sock_set_bound(struct ws_call *call, struct ws_sock *ws, u64 handle);
 void ws_sock_keep_port(struct ws_sock *ws);
 
 int ws_sock_create(struct ws_call *call);
@@ -133,6 +140,48 @@ static inline bool ws_sock_has_peer(const struct ws_sock *ws)
 static inline bool ws_sock_stream(const struct ws_sock *ws)
 {
 	return ws->sock->type == SOCK_STREAM;
+}
+
+/* AF_UNIX: neither an inet_sock nor TCP below, though its states look alike. */
+static inline bool ws_sock_unix(const struct ws_sock *ws)
+{
+	return ws->sock->sk->sk_family == AF_UNIX;
+}
+
+static inline bool ws_sock_tcp(const struct ws_sock *ws)
+{
+	return ws_sock_stream(ws) && !ws_sock_unix(ws);
+}
+
+static inline bool ws_sock_udp(const struct ws_sock *ws)
+{
+	return ws->sock->type == SOCK_DGRAM &&
+	       ws->sock->sk->sk_protocol == IPPROTO_UDP;
+}
+
+/* Raw to the caller, one of the stack's ping sockets below; see ping.c. */
+static inline bool ws_sock_ping(const struct ws_sock *ws)
+{
+	return ws->sock->type == SOCK_DGRAM && !ws_sock_udp(ws);
+}
+
+/* Raw, with or without privilege: no ports. */
+static inline bool ws_sock_raw(const struct ws_sock *ws)
+{
+	return ws->sock->type == SOCK_RAW || ws_sock_ping(ws);
+}
+
+/* SOCK_* as the caller knows it. */
+static inline int ws_sock_type(const struct ws_sock *ws)
+{
+	return ws_sock_raw(ws) ? SOCK_RAW : ws->sock->type;
+}
+
+/* Whether the stack has given it a port. */
+static inline bool ws_sock_has_port(const struct ws_sock *ws)
+{
+	return !ws_sock_unix(ws) && ws->sock->type != SOCK_RAW &&
+	       READ_ONCE(inet_sk(ws->sock->sk)->inet_num);
 }
 
 /* Readiness now, without queueing for more; does not sleep. */

@@ -17,9 +17,12 @@
 /*
  * The connection has ended; the socket is of no further use (recv page).  Only
  * in TCP_CLOSE: a send may fail for other reasons while the peer still sends.
+ * AF_UNIX never leaves its state, and tells recv when all has been read.
  */
-static bool ws_transfer_fatal(const struct ws_sock *ws, int code)
+static bool ws_transfer_fatal(const struct ws_sock *ws, enum ws_op op, int code)
 {
+	if (ws_sock_unix(ws))
+		return op == WS_OP_RECV && code == WSAECONNRESET;
 	if (ws_sock_state(ws) != TCP_CLOSE)
 		return false;
 	switch (code) {
@@ -58,7 +61,7 @@ int ws_transfer_failed(struct ws_sock *ws, enum ws_op op, int err)
 		return code;
 	if (READ_ONCE(ws->dead))
 		return ws->dead;
-	if (ws_transfer_fatal(ws, code)) {
+	if (ws_transfer_fatal(ws, op, code)) {
 		cmpxchg(&ws->dead, 0, code);
 		return ws->dead;
 	}
@@ -78,7 +81,7 @@ int ws_transfer_failed(struct ws_sock *ws, enum ws_op op, int err)
  */
 bool ws_transfer_again(struct ws_transfer *t, int err)
 {
-	if (ws_sock_stream(t->ws) || t->ws->file || err == -EFAULT ||
+	if (!ws_sock_udp(t->ws) || t->ws->file || err == -EFAULT ||
 	    err == -ENOBUFS || err == -ENOMEM)
 		return false;
 	return t->retries++ < WS_TRANSFER_RETRIES;

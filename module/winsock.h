@@ -23,6 +23,7 @@
  *                                     datagram slot, with sk_callback_lock inside
  *   5. ws_handle_table.lock spinlock  slots and their free list
  *      ws_sock.return_lock  spinlock  connections given back to a listener
+ *      ws_offer_lock        spinlock  all offers
  *      wait queue locks     spinlock  the socket's own; in softirq too
  * (5) are leaves: nothing is taken inside them, except that the socket's wait
  * queue lock is held around ws_sock.wait's while an event is relayed, and around

@@ -8,6 +8,7 @@
 /* As Windows programs see them, on 32 and on 64 bits alike. */
 static_assert(sizeof(struct winsock_sockaddr_in) == 16, "sockaddr_in");
 static_assert(sizeof(struct winsock_sockaddr_in6) == 28, "sockaddr_in6");
+static_assert(sizeof(struct winsock_sockaddr_un) == 110, "sockaddr_un");
 static_assert(offsetof(struct winsock_sockaddr_in6, sin6_scope_id) == 24,
 	      "sin6_scope_id");
 static_assert(sizeof(struct winsock_buffer) == 16, "buffer");
@@ -38,6 +39,8 @@ static const struct command commands[WINSOCK_NR_COUNT] = {
 	ROW(HANDLE_EXPORT, 24, 20),
 	ROW(HANDLE_IMPORT, 24, 12),
 	ROW(HANDLE_ATTACH, 24, 20),
+	ROW(HANDLE_OFFER, 32, 20),
+	ROW(HANDLE_REDEEM, 24, NO_PAD),
 	ROW(SOCK_CREATE, 32, 20),
 	ROW(SOCK_BIND, 32, 28),
 	ROW(SOCK_LISTEN, 24, 20),
@@ -69,6 +72,8 @@ SIZE_IS(handle_close, 16);
 SIZE_IS(handle_export, 24);
 SIZE_IS(handle_import, 24);
 SIZE_IS(handle_attach, 24);
+SIZE_IS(handle_offer, 32);
+SIZE_IS(handle_redeem, 24);
 SIZE_IS(sock_create, 32);
 SIZE_IS(sock_bind, 32);
 SIZE_IS(sock_listen, 24);
@@ -95,6 +100,7 @@ PAD_AT(startup, 20);
 PAD_AT(handle_export, 20);
 PAD_AT(handle_import, 12);
 PAD_AT(handle_attach, 20);
+PAD_AT(handle_offer, 20);
 PAD_AT(sock_create, 20);
 PAD_AT(sock_bind, 28);
 PAD_AT(sock_listen, 20);
@@ -438,6 +444,7 @@ TEST_F(abi, bad_handle_WSAENOTSOCK)
 	for (c = commands; c < commands_end; c++) {
 		if (c->cmd < WINSOCK_IOC_HANDLE_CLOSE ||
 		    c->cmd == WINSOCK_IOC_HANDLE_IMPORT ||
+		    c->cmd == WINSOCK_IOC_HANDLE_REDEEM ||
 		    c->cmd == WINSOCK_IOC_SOCK_CREATE ||
 		    c->cmd == WINSOCK_IOC_SOCK_SELECT ||
 		    c->cmd == WINSOCK_IOC_SOCK_POLL)

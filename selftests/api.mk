@@ -32,6 +32,10 @@ API_PROGS += api_option_ip
 API_PROGS += api_multicast
 API_PROGS += api_message
 API_PROGS += api_data
+API_PROGS += api_kinds
+API_PROGS += api_protocols
+API_PROGS += api_duplicate
+API_PROGS += api_unix
 TEST_GEN_PROGS += $(API_PROGS)
 
 # Unless all of this is a 32-bit build.

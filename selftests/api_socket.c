@@ -161,69 +161,6 @@ static void last_error_is_one_cell(void)
 }
 
 /*
- * [socket WSAEINVAL, socket WSAEAFNOSUPPORT, socket WSAESOCKTNOSUPPORT,
- * socket WSAEPROTONOSUPPORT]
- */
-static void socket_triples(void)
-{
-	SOCKET s;
-	/* Section 3 of the observations. */
-	static const struct {
-		int af, type, protocol, code;
-	} rows[] = {
-		{ AF_UNSPEC, 0, 0, WSAEINVAL },				/* C1 */
-		{ AF_UNSPEC, SOCK_STREAM, 0, WSAEINVAL },
-		{ AF_INET, 0xdead, IPPROTO_TCP, WSAESOCKTNOSUPPORT },	/* C2 */
-		{ -1, -1, IPPROTO_TCP, WSAESOCKTNOSUPPORT },
-		{ 0xdead, SOCK_STREAM, IPPROTO_TCP, WSAEAFNOSUPPORT },	/* C3 */
-		{ AF_INET, SOCK_STREAM, 0xdead, WSAEPROTONOSUPPORT },	/* C4 */
-		{ AF_INET, 0, 0xdead, WSAEPROTONOSUPPORT },
-		{ AF_INET, SOCK_STREAM, IPPROTO_UDP, WSAEPROTONOSUPPORT }, /* C5 */
-		{ AF_INET, SOCK_STREAM, 0, 0 },				/* C6 */
-		{ AF_INET, 0, 0, 0 },
-		{ AF_INET, 0, IPPROTO_TCP, 0 },				/* C7 */
-		{ AF_UNSPEC, 0, IPPROTO_TCP, 0 },
-		{ AF_UNSPEC, SOCK_STREAM, IPPROTO_TCP, 0 },		/* C8 */
-		{ AF_INET6, SOCK_STREAM, IPPROTO_TCP, 0 },
-	};
-	int i;
-
-	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		WSASetLastError(POISON);
-		s = socket(rows[i].af, rows[i].type, rows[i].protocol);
-		if (!EXPECT_EQ(rows[i].code, WSAGetLastError()) ||
-		    !EXPECT_EQ(!rows[i].code, s != INVALID_SOCKET))
-			printf("# in row %d\n", i);
-		if (s == INVALID_SOCKET)
-			continue;
-		EXPECT(s && s % 4 == 0 && s < 0x80000000U);
-		EXPECT_OK(closesocket(s));
-	}
-}
-
-/* [WSASocketA WSAEINVAL, WSASocketA WSAESOCKTNOSUPPORT] */
-static void wsasocket_arguments(void)
-{
-	WSAPROTOCOL_INFOA a;
-	WSAPROTOCOL_INFOW w;
-	SOCKET s;
-
-	memset(&a, 0, sizeof(a));
-	memset(&w, 0, sizeof(w));
-	s = WSASocketA(AF_INET, SOCK_STREAM, IPPROTO_TCP, NULL, 0,
-		       WSA_FLAG_OVERLAPPED | WSA_FLAG_NO_HANDLE_INHERIT);
-	EXPECT(s != INVALID_SOCKET);
-	EXPECT_OK(closesocket(s));
-	s = WSASocketW(AF_INET6, SOCK_STREAM, IPPROTO_TCP, NULL, 0, 0);
-	EXPECT(s != INVALID_SOCKET);
-	EXPECT_OK(closesocket(s));
-	EXPECT_NO_SOCKET(WSAEINVAL,
-			 WSASocketA(AF_INET, SOCK_STREAM, 0, NULL, 7, 0));
-	EXPECT_NO_SOCKET(WSAESOCKTNOSUPPORT,
-			 WSASocketW(AF_INET, 77, 0, NULL, 0, 0));
-}
-
-/*
  * [bind WSAEFAULT, bind WSAEADDRNOTAVAIL, bind WSAEINVAL,
  * getsockname WSAEINVAL, getsockname WSAEFAULT, getpeername WSAENOTCONN]
  */
@@ -512,8 +449,6 @@ static const struct api_test tests[] = {
 	{ "socket.startup.versions", startup_versions },
 	{ "socket.startup.is_counted", startup_is_counted },
 	{ "socket.last_error.is_one_cell", last_error_is_one_cell },
-	{ "socket.create.triples", socket_triples },
-	{ "socket.create.wsasocket_arguments", wsasocket_arguments },
 	{ "socket.names", names },
 	{ "socket.listen.states", listen_states },
 	{ "socket.data.send_and_recv", send_and_recv },

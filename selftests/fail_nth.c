@@ -109,7 +109,7 @@ static int do_create_ipv6(struct scene *s)
 	return ws_tcp(s->dev, WINSOCK_AF_INET6, &s->out);
 }
 
-/* The table has no page yet. */
+/* The table has no page yet [socket WSAENOBUFS, WSASocketA WSAENOBUFS]. */
 static int do_create_first(struct scene *s)
 {
 	return ws_tcp(s->empty, WINSOCK_AF_INET, &s->out);
@@ -216,6 +216,28 @@ static int do_route(struct scene *s)
 	return control(s, WINSOCK_SIO_ROUTING_INTERFACE_QUERY, &s->to, s->len);
 }
 
+static int do_create_unix(struct scene *s)
+{
+	return ws_create(s->dev, WINSOCK_AF_UNIX, WINSOCK_SOCK_STREAM, 0,
+			 &s->out);
+}
+
+static int do_create_raw(struct scene *s)
+{
+	return ws_create(s->dev, WINSOCK_AF_INET, WINSOCK_SOCK_RAW,
+			 WINSOCK_IPPROTO_ICMP, &s->out);
+}
+
+/* [WSADuplicateSocketA WSAENOBUFS] */
+static int do_offer(struct scene *s)
+{
+	struct winsock_handle_offer a = {
+		.size = sizeof(a), .handle = s->sock, .process = getpid(),
+	};
+
+	return ws_ioctl(s->dev, WINSOCK_IOC_HANDLE_OFFER, &a);
+}
+
 FIXTURE(fail_nth) {
 	struct scene scene;
 };
@@ -242,6 +264,18 @@ FIXTURE_VARIANT_ADD(fail_nth, create) {
 
 FIXTURE_VARIANT_ADD(fail_nth, create_ipv6) {
 	.run = do_create_ipv6,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, create_unix) {
+	.run = do_create_unix,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, create_raw) {
+	.run = do_create_raw,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, offer) {
+	.run = do_offer,
 };
 
 FIXTURE_VARIANT_ADD(fail_nth, create_first) {

@@ -163,6 +163,164 @@ static void opens_the_device_once(void)
 	EXPECT_EQ(1, device_descriptors());
 }
 
+/*
+ * A child that opens the duplicate which its parent makes for it.  Blocks go
+ * down @pipe, its status up as the exit status.
+ */
+struct heir {
+	pid_t pid;
+	int pipe[2];
+};
+
+static int heir_run(int fd, int wanted)
+{
+	WSAPROTOCOL_INFOA block;
+	WSADATA data;
+	SOCKET s;
+
+	if (WSAStartup(MAKEWORD(2, 2), &data))
+		return 1;
+	if (read(fd, &block, sizeof(block)) != sizeof(block))
+		return 2;
+	s = WSASocketA(0, 0, 0, &block, 0, 0);
+	if (wanted)
+		return s == INVALID_SOCKET && WSAGetLastError() == wanted ?
+		       0 : 3;
+	if (s == INVALID_SOCKET || send(s, "child", 5, 0) != 5)
+		return 4;
+	/* The parent may now close its own; then ours is the last. */
+	if (read(fd, &block, 1) != 1 || send(s, "last", 4, 0) != 4)
+		return 5;
+	return closesocket(s) ? 6 : 0;
+}
+
+static void heir_start(struct heir *h, int wanted)
+{
+	EXPECT_EQ(0, pipe(h->pipe));
+	h->pid = fork();
+	if (!h->pid) {
+		close(h->pipe[1]);
+		_exit(heir_run(h->pipe[0], wanted));
+	}
+	EXPECT(h->pid > 0);
+	close(h->pipe[0]);
+}
+
+static int heir_wait(struct heir *h)
+{
+	int status = -1;
+
+	close(h->pipe[1]);
+	EXPECT_EQ(h->pid, waitpid(h->pid, &status, 0));
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/* Both ends of a connection. */
+static void connected(SOCKET *client, SOCKET *server)
+{
+	SOCKET lsn = socket(AF_INET, SOCK_STREAM, 0);
+	struct sockaddr_in in;
+	int len = sizeof(in);
+
+	memset(&in, 0, sizeof(in));
+	in.sin_family = AF_INET;
+	in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	EXPECT_OK(bind(lsn, (struct sockaddr *)&in, len));
+	EXPECT_OK(listen(lsn, 1));
+	EXPECT_OK(getsockname(lsn, (struct sockaddr *)&in, &len));
+	*client = socket(AF_INET, SOCK_STREAM, 0);
+	EXPECT_OK(connect(*client, (struct sockaddr *)&in, len));
+	*server = accept(lsn, NULL, NULL);
+	EXPECT_OK(closesocket(lsn));
+}
+
+/* The parent closes first, then the child (K2). */
+static void duplicate_for_a_child(void)
+{
+	WSAPROTOCOL_INFOA block;
+	struct heir h;
+	SOCKET c, s;
+	char buf[8];
+
+	heir_start(&h, 0);
+	connected(&c, &s);
+	EXPECT_OK(WSADuplicateSocketA(s, h.pid, &block));
+	EXPECT_EQ(sizeof(block), write(h.pipe[1], &block, sizeof(block)));
+	EXPECT_EQ(5, recv(c, buf, 5, MSG_WAITALL));
+	EXPECT_OK(closesocket(s));
+	EXPECT_EQ(1, write(h.pipe[1], "x", 1));
+	EXPECT_EQ(4, recv(c, buf, 4, MSG_WAITALL));
+	EXPECT_EQ(0, heir_wait(&h));
+	EXPECT_EQ(0, recv(c, buf, 1, 0));
+	EXPECT_OK(closesocket(c));
+}
+
+/* The child closes first, by ending. */
+static void duplicate_ends_before_the_original(void)
+{
+	WSAPROTOCOL_INFOA block;
+	struct heir h;
+	SOCKET c, s;
+	char buf[8];
+
+	heir_start(&h, 0);
+	connected(&c, &s);
+	EXPECT_OK(WSADuplicateSocketA(s, h.pid, &block));
+	EXPECT_EQ(sizeof(block), write(h.pipe[1], &block, sizeof(block)));
+	EXPECT_EQ(1, write(h.pipe[1], "x", 1));
+	EXPECT_EQ(0, heir_wait(&h));
+	EXPECT_EQ(9, recv(c, buf, 8, MSG_WAITALL) + recv(c, buf, 1, 0));
+	EXPECT_EQ(6, send(s, "parent", 6, 0));
+	EXPECT_EQ(6, recv(c, buf, 6, MSG_WAITALL));
+	EXPECT_OK(closesocket(s));
+	EXPECT_EQ(0, recv(c, buf, 1, 0));
+	EXPECT_OK(closesocket(c));
+}
+
+/* A block for another process is of no use, and stays good for that one. */
+static void duplicate_is_for_one_process(void)
+{
+	SOCKET s = socket(AF_INET, SOCK_STREAM, 0), d;
+	WSAPROTOCOL_INFOA block;
+	struct heir h;
+
+	heir_start(&h, WSAEINVAL);
+	EXPECT_OK(WSADuplicateSocketA(s, getpid(), &block));
+	EXPECT_EQ(sizeof(block), write(h.pipe[1], &block, sizeof(block)));
+	EXPECT_EQ(0, heir_wait(&h));
+	d = WSASocketA(0, 0, 0, &block, 0, 0);
+	EXPECT(d != INVALID_SOCKET);
+	EXPECT_OK(closesocket(d));
+	EXPECT_OK(closesocket(s));
+}
+
+/* The offering process cleaned up before the block was used. */
+static void duplicate_ends_with_its_maker(void)
+{
+	WSAPROTOCOL_INFOA block;
+	struct heir h;
+	SOCKET s = socket(AF_INET, SOCK_STREAM, 0);
+
+	heir_start(&h, WSAEINVAL);
+	EXPECT_OK(WSADuplicateSocketA(s, h.pid, &block));
+	EXPECT_OK(WSACleanup());
+	EXPECT_EQ(sizeof(block), write(h.pipe[1], &block, sizeof(block)));
+	EXPECT_EQ(0, heir_wait(&h));
+}
+
+/* A process that has ended does not exist (K1). */
+static void duplicate_for_an_ended_process_WSAEINVAL(void)
+{
+	SOCKET s = socket(AF_INET, SOCK_STREAM, 0);
+	WSAPROTOCOL_INFOA block;
+	struct heir h;
+
+	heir_start(&h, 0);
+	EXPECT_EQ(2, heir_wait(&h));
+	EXPECT_FAIL(WSAEINVAL, WSADuplicateSocketA(s, h.pid, &block));
+	EXPECT_OK(closesocket(s));
+}
+
 static const struct api_test tests[] = {
 	{ "process.keeps_errno", keeps_errno },
 	{ "process.last_error_is_per_thread", last_error_is_per_thread },
@@ -170,6 +328,13 @@ static const struct api_test tests[] = {
 	{ "process.fork.child_is_not_started", fork_child_is_not_started },
 	{ "process.fork.child_holds_no_device", fork_child_holds_no_device },
 	{ "process.opens_the_device_once", opens_the_device_once },
+	{ "process.duplicate.for_a_child", duplicate_for_a_child },
+	{ "process.duplicate.ends_before_the_original",
+	  duplicate_ends_before_the_original },
+	{ "process.duplicate.is_for_one_process", duplicate_is_for_one_process },
+	{ "process.duplicate.ends_with_its_maker", duplicate_ends_with_its_maker },
+	{ "process.duplicate.for_an_ended_process_WSAEINVAL",
+	  duplicate_for_an_ended_process_WSAEINVAL },
 };
 
 int main(void)

@@ -543,7 +543,7 @@ TEST_F(native, other_files_WSAENOTSOCK)
 
 TEST_F(native, other_sockets_WSAESOCKTNOSUPPORT)
 {
-	int local = socket(AF_UNIX, SOCK_STREAM, 0);
+	int local = socket(AF_UNIX, SOCK_DGRAM, 0);
 	__u64 h;
 
 	EXPECT_EQ(WSAESOCKTNOSUPPORT, ws_import(self->dev, local, &h));

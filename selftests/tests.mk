@@ -25,3 +25,4 @@ TEST_GEN_PROGS += poll
 TEST_GEN_PROGS += control
 TEST_GEN_PROGS += bind
 TEST_GEN_PROGS += option_stack
+TEST_GEN_PROGS += kinds

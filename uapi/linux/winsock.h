@@ -97,6 +97,8 @@ enum winsock_nr {
 	WINSOCK_NR_SOCK_POLL,
 	WINSOCK_NR_SOCK_SENDMSG,
 	WINSOCK_NR_SOCK_RECVMSG,
+	WINSOCK_NR_HANDLE_OFFER,
+	WINSOCK_NR_HANDLE_REDEEM,
 	WINSOCK_NR_COUNT	/* how many there are; not a command */
 };
 
@@ -109,6 +111,8 @@ enum winsock_nr {
 #define WINSOCK_IOC_HANDLE_EXPORT  WINSOCK_IOC(WINSOCK_NR_HANDLE_EXPORT)
 #define WINSOCK_IOC_HANDLE_IMPORT  WINSOCK_IOC(WINSOCK_NR_HANDLE_IMPORT)
 #define WINSOCK_IOC_HANDLE_ATTACH  WINSOCK_IOC(WINSOCK_NR_HANDLE_ATTACH)
+#define WINSOCK_IOC_HANDLE_OFFER   WINSOCK_IOC(WINSOCK_NR_HANDLE_OFFER)
+#define WINSOCK_IOC_HANDLE_REDEEM  WINSOCK_IOC(WINSOCK_NR_HANDLE_REDEEM)
 #define WINSOCK_IOC_SOCK_CREATE	   WINSOCK_IOC(WINSOCK_NR_SOCK_CREATE)
 #define WINSOCK_IOC_SOCK_BIND	   WINSOCK_IOC(WINSOCK_NR_SOCK_BIND)
 #define WINSOCK_IOC_SOCK_LISTEN	   WINSOCK_IOC(WINSOCK_NR_SOCK_LISTEN)
@@ -155,6 +159,21 @@ struct winsock_sockaddr_in6 {
 	__be32 sin6_flowinfo;
 	__u8 sin6_addr[16];
 	__u32 sin6_scope_id;
+};
+
+/**
+ * struct winsock_sockaddr_un - a path as Windows lays it out, 110 bytes
+ * @sun_family: WINSOCK_AF_UNIX, host order
+ * @sun_path:   ends at a NUL or with the array; beginning with a NUL, an
+ *              abstract name of the rest of the address's length.  Linux' path,
+ *              in the caller's mount namespace and working directory
+ *
+ * Given back with length 110 for a path, the name's for an abstract one, 2 for
+ * none; the buffer must always hold 110 bytes, and all of it is written.
+ */
+struct winsock_sockaddr_un {
+	__u16 sun_family;
+	char sun_path[108];
 };
 
 /**
@@ -260,8 +279,8 @@ struct winsock_handle_export {
  * struct winsock_handle_import - WINSOCK_IOC_HANDLE_IMPORT: a handle for a file
  * @size:       sizeof(struct winsock_handle_import)
  * @flags:      must be 0
- * @fd:         a descriptor file of any context, or a socket descriptor (TCP or
- *              UDP over IPv4 or IPv6) made by socket(2)
+ * @fd:         a descriptor file of any context, or a socket descriptor made by
+ *              socket(2), of a kind that SOCK_CREATE knows
  * @__pad:      must be 0
  * @out_handle: the new handle
  *
@@ -300,6 +319,53 @@ struct winsock_handle_attach {
 	__u32 __pad;
 };
 
+/* Flag of WINSOCK_IOC_HANDLE_OFFER. */
+#define WINSOCK_OFFER_CHECK	0x1	/* only look whether it could be done */
+
+/**
+ * struct winsock_handle_offer - WINSOCK_IOC_HANDLE_OFFER: WSADuplicateSocket
+ * @size:      sizeof(struct winsock_handle_offer)
+ * @flags:     0 or WINSOCK_OFFER_CHECK
+ * @handle:    a socket
+ * @process:   the process that may take it, by its number in the caller's PID
+ *             namespace
+ * @__pad:     must be 0
+ * @out_token: names the offer in WINSOCK_IOC_HANDLE_REDEEM; its lower half is
+ *             not 0
+ *
+ * The offer keeps the socket open as a handle does.  It ends when it has been
+ * redeemed, when this context is cleaned up or closed, and may end when the
+ * process has.  Fails with WSAEINVAL (no such process), WSAEMFILE (256 offers
+ * wait for processes that exist).
+ */
+struct winsock_handle_offer {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 handle;
+	__u32 process;
+	__u32 __pad;
+	__aligned_u64 out_token;
+};
+
+/**
+ * struct winsock_handle_redeem - WINSOCK_IOC_HANDLE_REDEEM: WSASocket of a duplicate
+ * @size:       sizeof(struct winsock_handle_redeem)
+ * @flags:      must be 0
+ * @token:      from WINSOCK_IOC_HANDLE_OFFER
+ * @out_handle: a further handle of the socket
+ *
+ * The two handles share all of the socket's state but one: a datagram socket
+ * that was not bound when the duplicate was redeemed, nor through it since,
+ * does not receive through it (WSAEINVAL).  Works once.  Fails with WSAEINVAL
+ * (no such offer, or not for this process), WSAEMFILE when the table is full.
+ */
+struct winsock_handle_redeem {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 token;
+	__aligned_u64 out_handle;
+};
+
 /**
  * struct winsock_sock_create - WINSOCK_IOC_SOCK_CREATE: socket
  * @size:       sizeof(struct winsock_sock_create)
@@ -309,6 +375,11 @@ struct winsock_handle_attach {
  * @protocol:   WINSOCK_IPPROTO_*, or 0: the first that fits
  * @__pad:      must be 0
  * @out_handle: the new socket, blocking, unbound
+ *
+ * TCP, UDP and raw over IPv4 and IPv6, and AF_UNIX streams.  A raw socket has
+ * no protocol of its own (0) or any; of those without privilege there are only
+ * WINSOCK_IPPROTO_ICMP and _ICMPV6, and only to ping, where
+ * net.ipv4.ping_group_range allows it.
  *
  * Made in the caller's network namespace with the caller's credentials.  Fails
  * with WSAEINVAL, WSAESOCKTNOSUPPORT, WSAEAFNOSUPPORT, WSAEPROTONOSUPPORT (in
@@ -331,8 +402,8 @@ struct winsock_sock_create {
  * @size:     sizeof(struct winsock_sock_bind)
  * @flags:    must be 0
  * @handle:   an unbound socket
- * @addr:     user address of a winsock_sockaddr_in or _in6
- * @addr_len: its length, at least 16 or 28
+ * @addr:     user address of a winsock_sockaddr_in, _in6 or _un
+ * @addr_len: its length, at least 16, 28 or 3
  * @__pad:    must be 0
  *
  * Fails with WSAEFAULT (no or short address), WSAEAFNOSUPPORT, WSAEINVAL
@@ -373,7 +444,8 @@ struct winsock_sock_listen {
  * @handle:     a listening socket
  * @addr:       user address of a buffer for the peer's address, or 0
  * @addr_len:   user address of a __s32: in the buffer's length, out the
- *              address's (16 or 28); or 0.  With either 0, neither is touched.
+ *              address's (16, 28, or as winsock_sockaddr_un says); or 0.  With
+ *              either 0, neither is touched.
  * @out_handle: the new socket
  *
  * Takes the oldest connection of the queue, or waits for one if the socket is
@@ -402,8 +474,8 @@ struct winsock_sock_accept {
  * @size:     sizeof(struct winsock_sock_connect)
  * @flags:    0 or WINSOCK_CONNECT_START: WSAEWOULDBLOCK also if blocking
  * @handle:   a socket, bound or not
- * @addr:     user address of a winsock_sockaddr_in or _in6
- * @addr_len: its length, at least 16 or 28
+ * @addr:     user address of a winsock_sockaddr_in, _in6 or _un
+ * @addr_len: its length, at least 16, 28 or 3
  * @started:  in 0; 1, as after a signal, waits for the attempt under way
  *
  * A datagram socket may connect again; what is queued from another peer is
@@ -449,7 +521,7 @@ struct winsock_sock_shutdown {
  * @handle:   a socket
  * @addr:     user address of the buffer
  * @addr_len: user address of a __s32: in the buffer's length, out the
- *            address's (16 or 28)
+ *            address's (16, 28, or as winsock_sockaddr_un says)
  *
  * getsockname and getpeername.  The state is checked first: GETNAME fails with
  * WSAEINVAL when unbound, GETPEER with WSAENOTCONN.  Then both fail with

@@ -311,6 +311,38 @@ typedef struct _WSAPROTOCOL_INFOW {
 
 #define FROM_PROTOCOL_INFO	(-1)
 
+/* dwServiceFlags1 and dwProviderFlags of a protocol; byte order, security. */
+#define XP1_CONNECTIONLESS		0x00000001
+#define XP1_GUARANTEED_DELIVERY		0x00000002
+#define XP1_GUARANTEED_ORDER		0x00000004
+#define XP1_MESSAGE_ORIENTED		0x00000008
+#define XP1_PSEUDO_STREAM		0x00000010
+#define XP1_GRACEFUL_CLOSE		0x00000020
+#define XP1_EXPEDITED_DATA		0x00000040
+#define XP1_CONNECT_DATA		0x00000080
+#define XP1_DISCONNECT_DATA		0x00000100
+#define XP1_SUPPORT_BROADCAST		0x00000200
+#define XP1_SUPPORT_MULTIPOINT		0x00000400
+#define XP1_MULTIPOINT_CONTROL_PLANE	0x00000800
+#define XP1_MULTIPOINT_DATA_PLANE	0x00001000
+#define XP1_QOS_SUPPORTED		0x00002000
+#define XP1_INTERRUPT			0x00004000
+#define XP1_UNI_SEND			0x00008000
+#define XP1_UNI_RECV			0x00010000
+#define XP1_IFS_HANDLES			0x00020000
+#define XP1_PARTIAL_MESSAGE		0x00040000
+#define XP1_SAN_SUPPORT_SDP		0x00080000
+
+#define PFL_MULTIPLE_PROTO_ENTRIES	0x00000001
+#define PFL_RECOMMENDED_PROTO_ENTRY	0x00000002
+#define PFL_HIDDEN			0x00000004
+#define PFL_MATCHES_PROTOCOL_ZERO	0x00000008
+#define PFL_NETWORKDIRECT_PROVIDER	0x00000010
+
+#define BIGENDIAN		0x0000
+#define LITTLEENDIAN		0x0001
+#define SECURITY_PROTOCOL_NONE	0x0000
+
 #define WSA_FLAG_OVERLAPPED		0x01
 #define WSA_FLAG_MULTIPOINT_C_ROOT	0x02
 #define WSA_FLAG_MULTIPOINT_C_LEAF	0x04
@@ -327,6 +359,8 @@ typedef WSAPROTOCOL_INFOW WSAPROTOCOL_INFO, *LPWSAPROTOCOL_INFO;
 #define SO_PROTOCOL_INFO	SO_PROTOCOL_INFOW
 #define WSASocket		WSASocketW
 #define WSAConnectByName	WSAConnectByNameW
+#define WSADuplicateSocket	WSADuplicateSocketW
+#define WSAEnumProtocols	WSAEnumProtocolsW
 #define WSAAddressToString	WSAAddressToStringW
 #define WSAStringToAddress	WSAStringToAddressW
 #else
@@ -334,6 +368,8 @@ typedef WSAPROTOCOL_INFOA WSAPROTOCOL_INFO, *LPWSAPROTOCOL_INFO;
 #define SO_PROTOCOL_INFO	SO_PROTOCOL_INFOA
 #define WSASocket		WSASocketA
 #define WSAConnectByName	WSAConnectByNameA
+#define WSADuplicateSocket	WSADuplicateSocketA
+#define WSAEnumProtocols	WSAEnumProtocolsA
 #define WSAAddressToString	WSAAddressToStringA
 #define WSAStringToAddress	WSAStringToAddressA
 #endif
@@ -381,6 +417,18 @@ SOCKET WSAAPI WSASocketA(int af, int type, int protocol,
 SOCKET WSAAPI WSASocketW(int af, int type, int protocol,
 			 LPWSAPROTOCOL_INFOW info, GROUP group, DWORD flags)
 	WS_SYMBOL("winsock_wsasocketw");
+int WSAAPI WSADuplicateSocketA(SOCKET s, DWORD process,
+			       LPWSAPROTOCOL_INFOA info)
+	WS_SYMBOL("winsock_wsaduplicatesocketa");
+int WSAAPI WSADuplicateSocketW(SOCKET s, DWORD process,
+			       LPWSAPROTOCOL_INFOW info)
+	WS_SYMBOL("winsock_wsaduplicatesocketw");
+int WSAAPI WSAEnumProtocolsA(LPINT protocols, LPWSAPROTOCOL_INFOA infos,
+			     LPDWORD len)
+	WS_SYMBOL("winsock_wsaenumprotocolsa");
+int WSAAPI WSAEnumProtocolsW(LPINT protocols, LPWSAPROTOCOL_INFOW infos,
+			     LPDWORD len)
+	WS_SYMBOL("winsock_wsaenumprotocolsw");
 int WSAAPI bind(SOCKET s, const struct sockaddr *name, int namelen)
 	WS_SYMBOL("winsock_bind");
 int WSAAPI listen(SOCKET s, int backlog) WS_SYMBOL("winsock_listen");

@@ -139,6 +139,12 @@ int winsock_closesocket(uintptr_t s);
 int winsock_getsockname(uintptr_t s, void *name, int *namelen);
 int winsock_getpeername(uintptr_t s, void *name, int *namelen);
 
+/* protocol.c */
+int winsock_wsaenumprotocolsa(int *list, void *blocks, unsigned int *len);
+int winsock_wsaenumprotocolsw(int *list, void *blocks, unsigned int *len);
+int winsock_wsaduplicatesocketa(uintptr_t s, unsigned int process, void *block);
+int winsock_wsaduplicatesocketw(uintptr_t s, unsigned int process, void *block);
+
 /* io.c */
 int winsock_send(uintptr_t s, const char *buf, int len, int flags);
 int winsock_recv(uintptr_t s, char *buf, int len, int flags);

@@ -5,6 +5,10 @@
 #include <string.h>
 
 #include "internal.h"
+#include "protocol.h"
+
+#define SO_PROTOCOL_INFOA	0x2004
+#define SO_PROTOCOL_INFOW	0x2005
 
 /* No memory of a program is below. */
 #define WS_LOWEST	4096
@@ -59,6 +63,9 @@ WS_API int winsock_getsockopt(uintptr_t s, int level, int name, char *value,
 
 	if (is_open_type(level, name))
 		return get_open_type(value, len);
+	if (level == WINSOCK_SOL_SOCKET &&
+	    (name == SO_PROTOCOL_INFOA || name == SO_PROTOCOL_INFOW))
+		return ws_protocol_option(s, name, value, len);
 	return ws_call(WINSOCK_IOC_SOCK_GETOPT, &a);
 }
 

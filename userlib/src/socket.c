@@ -5,15 +5,19 @@
  * Pointers go to the driver as they come; it does every check.
  */
 #include "internal.h"
+#include "protocol.h"
 
 #define WSA_FLAG_OVERLAPPED		0x01
-#define WSA_FLAG_MULTIPOINT_C_LEAF	0x04
-#define WSA_FLAG_MULTIPOINT_D_LEAF	0x10
+#define WSA_FLAG_C_ROOT			0x02	/* WSA_FLAG_MULTIPOINT_* */
+#define WSA_FLAG_C_LEAF			0x04
+#define WSA_FLAG_D_ROOT			0x08
+#define WSA_FLAG_D_LEAF			0x10
+#define WSA_FLAG_ACCESS_SYSTEM_SECURITY	0x40
 #define WSA_FLAG_NO_HANDLE_INHERIT	0x80
 
-/* How UDP takes part in a session: a leaf, on both planes. */
-#define WSA_FLAG_LEAF			\
-	(WSA_FLAG_MULTIPOINT_C_LEAF | WSA_FLAG_MULTIPOINT_D_LEAF)
+#define WSA_FLAG_LEAVES	(WSA_FLAG_C_LEAF | WSA_FLAG_D_LEAF)
+#define WSA_FLAG_KNOWN	(WSA_FLAG_OVERLAPPED | WSA_FLAG_LEAVES | \
+			 WSA_FLAG_NO_HANDLE_INHERIT)
 
 WS_API uintptr_t winsock_socket(int af, int type, int protocol)
 {
@@ -29,26 +33,73 @@ WS_API uintptr_t winsock_socket(int af, int type, int protocol)
 	return a.out_handle;
 }
 
+/* Opens a duplicate, once. */
+static uintptr_t redeem(uint64_t token)
+{
+	struct winsock_handle_redeem a = { .size = sizeof(a), .token = token };
+
+	if (ws_call(WINSOCK_IOC_HANDLE_REDEEM, &a))
+		return WS_INVALID_SOCKET;
+	return a.out_handle;
+}
+
+/* What is 0 or FROM_PROTOCOL_INFO comes from the block (C11). */
+static int or_block(int argument, int block)
+{
+	return argument && argument != -1 ? argument : block;
+}
+
+/*
+ * A code for arguments that the driver does not see, or 0.  The protocols have
+ * no roots, whose conferences TCP/IP has none of; no process has the right to
+ * look at a socket's audit list; there are no groups.
+ */
+static int wsasocket_check(unsigned int group, unsigned int flags)
+{
+	if (flags & WSA_FLAG_ACCESS_SYSTEM_SECURITY)
+		return WSAEACCES;
+	if (group || flags & ~WSA_FLAG_KNOWN)
+		return WSAEINVAL;
+	return 0;
+}
+
+/* A leaf of a conference wants datagrams. */
+static uintptr_t leaf(uintptr_t s)
+{
+	if (s == WS_INVALID_SOCKET || ws_protocol_multipoint(s))
+		return s;
+	winsock_closesocket(s);
+	ws_last_error = WSAEINVAL;
+	return WS_INVALID_SOCKET;
+}
+
 /*
  * Every socket can be used with overlapped calls, and none is inherited, so
- * these two flags change nothing, and nor do those of a leaf, as every datagram
- * socket may join a group.  Opening a duplicate, groups and other multipoint
- * sockets are not there.
+ * those two flags change nothing.
  */
-static uintptr_t wsasocket(int af, int type, int protocol, void *info,
+static uintptr_t wsasocket(int af, int type, int protocol, const void *info,
 			   unsigned int group, unsigned int flags)
 {
-	int code = 0;
+	int code = wsasocket_check(group, flags);
+	struct ws_protocol block;
+	uintptr_t s;
 
-	if (info)
-		code = WSAEOPNOTSUPP;
-	else if (group)
-		code = WSAEINVAL;
-	else if (flags & ~(WSA_FLAG_OVERLAPPED | WSA_FLAG_NO_HANDLE_INHERIT |
-			   WSA_FLAG_LEAF))
-		code = WSAEINVAL;
-	if (!code)
-		return winsock_socket(af, type, protocol);
+	if (!code && info)
+		code = ws_copy_in(&block, info, sizeof(block));
+	if (!code && info) {
+		if (block.reserved)
+			return redeem((uint64_t)block.service[3] << 32 |
+				      block.reserved);
+		af = or_block(af, block.family);
+		type = or_block(type, block.type);
+		protocol = or_block(protocol, block.protocol);
+		if (!ws_protocol_family(af))
+			code = WSAEAFNOSUPPORT;
+	}
+	if (!code) {
+		s = winsock_socket(af, type, protocol);
+		return flags & WSA_FLAG_LEAVES ? leaf(s) : s;
+	}
 
 	/* No handle is WSAENOTSOCK once the process has started. */
 	ws_fail(WS_INVALID_SOCKET, code);
