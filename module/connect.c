@@ -132,7 +132,7 @@ static void ws_connect_discard(struct ws_sock *ws)
 }
 
 /* connect on a datagram socket, as often as one likes (U3). */
-static int ws_connect_datagram_locked(struct ws_sock *ws,
+static int ws_connect_datagram_locked(struct ws_call *call, struct ws_sock *ws,
 				      struct sockaddr_storage *ss)
 {
 	struct sockaddr_storage before = { }, after = { };
@@ -142,11 +142,11 @@ static int ws_connect_datagram_locked(struct ws_sock *ws,
 	lockdep_assert_held(&ws->lock);
 	had = kernel_getpeername(ws->sock, (struct sockaddr *)&before) > 0;
 	/* The stack gives a port up that it chose, when the peer goes. */
-	if (test_bit(WS_SOCK_BOUND, &ws->flags))
+	if (ws_sock_udp(ws) && test_bit(WS_SOCK_BOUND, &ws->flags))
 		ws_sock_keep_port(ws);
 	err = ws_connect_stack(ws, ss);
-	if (inet_sk(ws->sock->sk)->inet_num)
-		set_bit(WS_SOCK_BOUND, &ws->flags);
+	if (ws_sock_udp(ws) ? ws_sock_has_port(ws) : !err)
+		ws_sock_set_bound(call, ws, call->connect.handle);
 	if (!err && had &&
 	    (kernel_getpeername(ws->sock, (struct sockaddr *)&after) < 0 ||
 	     memcmp(&before, &after, sizeof(before))))
@@ -170,7 +170,7 @@ static int ws_connect_begin(struct ws_call *call, struct ws_sock *ws,
 		clear_bit(WS_SOCK_ERROR_SET, &ws->flags);
 	}
 	if (!ws_sock_stream(ws)) {
-		err = ws_connect_datagram_locked(ws, ss);
+		err = ws_connect_datagram_locked(call, ws, ss);
 	} else if (!err) {
 		WRITE_ONCE(ws->since, ktime_get_seconds());
 		ws_connect_limit(ws);
@@ -267,7 +267,8 @@ static int ws_shutdown_locked(struct ws_sock *ws, int how)
 			return err;
 		if (!ws_sock_connected(ws))
 			return WSAENOTCONN;
-		err = how == WINSOCK_SD_SEND ? 0 : ws_unread_refuse(ws);
+		if (ws_sock_tcp(ws) && how != WINSOCK_SD_SEND)
+			err = ws_unread_refuse(ws);
 		if (err)
 			return err;
 	}
@@ -286,7 +287,7 @@ static int ws_shutdown_locked(struct ws_sock *ws, int how)
 	/* Only streams need a connection for it (shutdown page). */
 	if (err == -ENOTCONN && !ws_sock_stream(ws))
 		err = 0;
-	if (ws_sock_stream(ws) && how != WINSOCK_SD_SEND)
+	if (ws_sock_tcp(ws) && how != WINSOCK_SD_SEND)
 		ws_unread_check(ws);
 	return ws_errno(WS_OP_SHUTDOWN, err);
 }

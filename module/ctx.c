@@ -11,7 +11,13 @@
  *   a reader of debugfs - holds ws_ctx_list_lock, so the context leaves the
  *	list first
  *   offers in the tree of all - ended here, as each names its context's list
+ *   the watch for the opener's end - taken off here, its work waited for
  * So the table is closed, which drops this context's descriptors, and freed.
+ *
+ * A context ends no later than the process that opened it, whoever else has the
+ * file.  Handles are a process' own in Windows; and a file that waits to be
+ * received on an AF_UNIX socket of the context itself would otherwise keep the
+ * context, which keeps the socket, which keeps the file, for good.
  */
 #include <linux/cred.h>
 #include <linux/net.h>
@@ -27,6 +33,44 @@ DEFINE_MUTEX(ws_ctx_list_lock);	/* within ws_ctx.lock */
 
 #define WS_VERSION(major, minor)	((minor) << 8 | (major))
 
+/* As of the last thread, whether or not it has been waited for. */
+static bool ws_ctx_opener_gone(const struct ws_ctx *ctx)
+{
+	struct task_struct *task;
+	bool gone;
+
+	rcu_read_lock();
+	task = pid_task(ctx->opener, PIDTYPE_TGID);
+	gone = !task || (READ_ONCE(task->exit_state) &&
+			 thread_group_empty(task));
+	rcu_read_unlock();
+	return gone;
+}
+
+static void ws_ctx_end(struct work_struct *work)
+{
+	struct ws_ctx *ctx = container_of(work, struct ws_ctx, end);
+
+	if (!ws_ctx_opener_gone(ctx))
+		return;
+	mutex_lock(&ctx->lock);
+	ctx->started = 0;
+	ctx->ended = true;
+	ws_offers_close(&ctx->offers);
+	ws_handle_table_close(&ctx->handles);
+	mutex_unlock(&ctx->lock);
+}
+
+/* A thread of the opener ends; the lists of tasks are locked, interrupts off. */
+static int ws_ctx_wake(wait_queue_entry_t *gone, unsigned int mode, int sync,
+		       void *key)
+{
+	/* Not the system's common queue, as a close may wait for its data. */
+	queue_work(system_unbound_wq,
+		   &container_of(gone, struct ws_ctx, gone)->end);
+	return 0;
+}
+
 /**
  * ws_ctx_create() - a blank file's state
  *
@@ -41,6 +85,8 @@ struct ws_ctx *ws_ctx_create(void)
 		return NULL;
 	mutex_init(&ctx->lock);
 	INIT_LIST_HEAD(&ctx->link);
+	init_waitqueue_func_entry(&ctx->gone, ws_ctx_wake);
+	INIT_WORK(&ctx->end, ws_ctx_end);
 	ws_handle_table_init(&ctx->handles);
 	ws_offers_init(&ctx->offers);
 	ctx->opener = get_pid(task_tgid(current));
@@ -58,6 +104,8 @@ struct ws_ctx *ws_ctx_create(void)
 void ws_ctx_destroy(struct ws_ctx *ctx)
 {
 	if (!list_empty(&ctx->link)) {
+		remove_wait_queue(&ctx->opener->wait_pidfd, &ctx->gone);
+		cancel_work_sync(&ctx->end);
 		mutex_lock(&ws_ctx_list_lock);
 		list_del(&ctx->link);
 		mutex_unlock(&ws_ctx_list_lock);
@@ -150,7 +198,13 @@ static int ws_ctx_open_locked(struct ws_ctx *ctx)
 		list_add_tail(&ctx->link, &ws_ctx_list);
 		mutex_unlock(&ws_ctx_list_lock);
 		ctx->used = true;
+		add_wait_queue(&ctx->opener->wait_pidfd, &ctx->gone);
 	}
+	/* After this the watch tells. */
+	if (ws_ctx_opener_gone(ctx))
+		ctx->ended = true;
+	if (ctx->ended)
+		return WSASYSNOTREADY;
 	ws_handle_table_open(&ctx->handles);
 	ws_offers_open(&ctx->offers);
 	return 0;

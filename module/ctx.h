@@ -5,6 +5,8 @@
 #include <linux/fs.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
+#include <linux/wait.h>
+#include <linux/workqueue.h>
 #include "call.h"
 #include "handle.h"
 #include "offer.h"
@@ -14,6 +16,7 @@
  * @lock:    start-up count, and what a blank file becomes
  * @started: STARTUPs that no CLEANUP has balanced yet               [@lock]
  * @used:    not blank any more: it was started or attached          [@lock]
+ * @ended:   its opener has gone, and all handles with it            [@lock]
  * @object:  on a descriptor file what it stands for, else NULL; owns a
  *           descriptor                        [set once @lock, read anywhere]
  * @opener:  thread group that opened it                             [const]
@@ -22,15 +25,19 @@
  * @link:    in ws_ctx_list since it was first started    [@ws_ctx_list_lock]
  * @handles: the handle table                                        [own lock]
  * @offers:  what it has offered to processes                        [own lock]
+ * @gone:    on the opener's wait queue since it was first started
+ * @end:     closes the handles when the opener has gone
  *
  * A file is blank when it is opened.  STARTUP makes it a context, ATTACH (or
  * EXPORT, which makes the file itself) a descriptor file, and neither turns
- * into the other.  Lives as long as the file: no call runs during release.
+ * into the other.  Lives as long as the file: no call runs during release; what
+ * it holds ends before, if its opener does.
  */
 struct ws_ctx {
 	struct mutex lock;	/* 1 in the lock order */
 	unsigned int started;
 	bool used;
+	bool ended;
 	struct ws_obj *object;
 	struct pid *opener;
 	unsigned long limit;
@@ -38,6 +45,8 @@ struct ws_ctx {
 	struct list_head link;
 	struct ws_handle_table handles;
 	struct ws_offers offers;
+	wait_queue_entry_t gone;
+	struct work_struct end;
 };
 
 /* All contexts that were ever started, for debugfs; oldest first. */

@@ -27,6 +27,24 @@ static struct file *ws_export_file(struct ws_obj *obj)
 	return file;
 }
 
+/*
+ * No file stands for an AF_UNIX socket: it could be sent to that very socket,
+ * and each would keep the other for good.  An offer carries those.
+ */
+static struct ws_obj *ws_export_lookup(struct ws_call *call, u64 handle,
+				       int *err)
+{
+	struct ws_obj *obj = ws_call_lookup(call, handle, NULL);
+
+	*err = WSAENOTSOCK;
+	if (obj && obj->ops == &ws_sock_ops && ws_sock_unix(ws_obj_sock(obj))) {
+		*err = WSAEOPNOTSUPP;
+		ws_obj_put_user(obj);
+		obj = NULL;
+	}
+	return obj;
+}
+
 /* WINSOCK_IOC_HANDLE_EXPORT */
 int ws_export(struct ws_call *call)
 {
@@ -35,9 +53,9 @@ int ws_export(struct ws_call *call)
 	struct file *file;
 	int err, fd;
 
-	obj = ws_call_lookup(call, a->handle, NULL);
+	obj = ws_export_lookup(call, a->handle, &err);
 	if (!obj)
-		return WSAENOTSOCK;
+		return err;
 	fd = get_unused_fd_flags(O_CLOEXEC);
 	if (fd < 0) {
 		err = ws_errno(WS_OP_ANY, fd);
@@ -128,11 +146,12 @@ int ws_attach(struct ws_call *call)
 	struct winsock_handle_attach *a = &call->attach;
 	struct ws_obj *obj;
 	struct file *file;
-	int err = WSAENOTSOCK;
+	int err;
 
-	obj = ws_call_lookup(call, a->handle, NULL);
+	obj = ws_export_lookup(call, a->handle, &err);
 	if (!obj)
-		return WSAENOTSOCK;
+		return err;
+	err = WSAENOTSOCK;
 	file = fget(a->fd);
 	if (!file)
 		goto put_obj;

@@ -36,7 +36,7 @@ struct ws_offer {
 };
 
 static struct rb_root ws_offer_tree = RB_ROOT;
-static DEFINE_SPINLOCK(ws_offer_lock);	/* 4 in the lock order */
+static DEFINE_SPINLOCK(ws_offer_lock);	/* 5 in the lock order */
 
 /**
  * ws_offers_init() - no offers, and none to be made

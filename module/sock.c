@@ -78,7 +78,7 @@ static bool ws_sock_busy(struct ws_obj *obj)
 	struct ws_sock *ws = ws_obj_sock(obj);
 	struct tcp_sock *tp;
 
-	if (!ws_sock_nonblocking(ws) || !ws_sock_stream(ws) ||
+	if (!ws_sock_nonblocking(ws) || !ws_sock_tcp(ws) ||
 	    !ws_sock_connected(ws))
 		return false;
 	tp = tcp_sk(ws->sock->sk);

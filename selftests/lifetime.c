@@ -4,6 +4,8 @@
  */
 #include "ws_test.h"
 
+#include <sys/un.h>
+
 /* A struct sock_accept of zeros, for calls that block in a thread. */
 static struct winsock_sock_accept accept_args(__u64 handle)
 {
@@ -292,6 +294,129 @@ TEST_F(killed, process_dies_and_its_sockets_with_it)
 	EXPECT_TRUE(peer_sees_end(self->peer));
 	EXPECT_EQ(-1, peer_connect(WINSOCK_AF_INET, self->port));
 	EXPECT_EQ(ECONNREFUSED, errno);
+}
+
+/* A context with a connection from @port, in a process that then ends. */
+static int opener(int link, void (*before)(int dev, int link))
+{
+	__u64 lsn, conn;
+	int dev = ws_open();
+	__be16 port;
+	char byte;
+
+	if (ws_listener(dev, WINSOCK_AF_INET, 5, &lsn, &port))
+		return 1;
+	if (write(link, &port, sizeof(port)) != sizeof(port))
+		return 2;
+	if (ws_accept(dev, lsn, &conn))
+		return 3;
+	before(dev, link);
+	return read(link, &byte, 1) == 1 ? 0 : 4;
+}
+
+FIXTURE(opener) {
+	int link;
+	int peer;
+	pid_t pid;
+};
+
+FIXTURE_VARIANT(opener) {
+	void (*before)(int dev, int link);
+};
+
+/* Somebody else has the file too. */
+static void hand_over(int dev, int link)
+{
+	peer_send_file(link, dev);
+}
+
+/* Nobody has it any more: it waits in a queue of a socket of its own. */
+static void hand_over_to_itself(int dev, int link)
+{
+	struct sockaddr_un un = { .sun_family = AF_UNIX, .sun_path = "" };
+	int peer = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	socklen_t len = offsetof(struct sockaddr_un, sun_path) + 9;
+	__u64 lsn;
+
+	snprintf(un.sun_path + 1, sizeof(un.sun_path) - 1, "%08x", getpid());
+	if (ws_create(dev, WINSOCK_AF_UNIX, 0, 0, &lsn) ||
+	    ws_bind(dev, lsn, &un, len) || ws_listen(dev, lsn, 1) ||
+	    connect(peer, (struct sockaddr *)&un, len) ||
+	    peer_send_file(peer, dev))
+		_exit(5);
+	close(dev);
+	close(peer);
+	(void)link;
+}
+
+FIXTURE_VARIANT_ADD(opener, hands_it_over) { .before = hand_over };
+
+FIXTURE_VARIANT_ADD(opener, hands_it_to_itself) {
+	.before = hand_over_to_itself,
+};
+
+FIXTURE_SETUP(opener)
+{
+	int link[2];
+	__be16 port;
+
+	ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, link));
+	self->pid = fork();
+	ASSERT_LE(0, self->pid);
+	if (!self->pid)
+		_exit(opener(link[1], variant->before));
+	close(link[1]);
+	self->link = link[0];
+	ASSERT_EQ(sizeof(port), read(self->link, &port, sizeof(port)));
+	self->peer = peer_connect(WINSOCK_AF_INET, port);
+	ASSERT_LE(0, self->peer);
+}
+
+FIXTURE_TEARDOWN(opener)
+{
+	close(self->peer);
+	close(self->link);
+}
+
+/* A context ends no later than the process that opened it. */
+TEST_F(opener, ends_and_the_context_with_it)
+{
+	bool has_file = variant->before == hand_over;
+	int file = has_file ? peer_receive_file(self->link) : -1;
+	int status;
+	__u64 s;
+
+	if (has_file) {
+		ASSERT_LE(0, file);
+		EXPECT_EQ(0, ws_tcp(file, WINSOCK_AF_INET, &s));
+	}
+	ASSERT_EQ(1, write(self->link, "x", 1));
+	ASSERT_EQ(self->pid, waitpid(self->pid, &status, 0));
+	ASSERT_EQ(0, status);
+	EXPECT_TRUE(peer_sees_end(self->peer));
+	if (has_file) {
+		EXPECT_EQ(WSANOTINITIALISED, ws_close(file, s));
+		EXPECT_EQ(WSASYSNOTREADY, ws_startup(file));
+	}
+}
+
+/* Whoever only opened the file has no context that could last. */
+TEST(start_after_the_opener_ended_WSASYSNOTREADY)
+{
+	int link[2], file, status;
+	pid_t pid;
+
+	ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, link));
+	pid = fork();
+	ASSERT_LE(0, pid);
+	if (!pid)
+		_exit(peer_send_file(link[1], ws_open_blank()) ? 1 : 0);
+	ASSERT_EQ(pid, waitpid(pid, &status, 0));
+	ASSERT_EQ(0, status);
+	file = peer_receive_file(link[0]);
+	ASSERT_LE(0, file);
+	EXPECT_EQ(WSASYSNOTREADY, ws_startup(file));
+	close(file);
 }
 
 TEST_F(lifetime, descriptor_file_outlives_its_context)

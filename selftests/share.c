@@ -282,50 +282,10 @@ TEST_F(share, import_crosses_contexts)
 	close(other);
 }
 
-static int send_file(int unix_fd, int fd)
-{
-	union {
-		char buf[CMSG_SPACE(sizeof(int))];
-		struct cmsghdr align;
-	} control = {};
-	struct iovec iov = { .iov_base = "f", .iov_len = 1 };
-	struct msghdr msg = {
-		.msg_iov = &iov, .msg_iovlen = 1,
-		.msg_control = &control, .msg_controllen = sizeof(control),
-	};
-	struct cmsghdr *c = CMSG_FIRSTHDR(&msg);
-
-	c->cmsg_level = SOL_SOCKET;
-	c->cmsg_type = SCM_RIGHTS;
-	c->cmsg_len = CMSG_LEN(sizeof(int));
-	memcpy(CMSG_DATA(c), &fd, sizeof(fd));
-	return sendmsg(unix_fd, &msg, 0) == 1 ? 0 : -errno;
-}
-
-static int receive_file(int unix_fd)
-{
-	union {
-		char buf[CMSG_SPACE(sizeof(int))];
-		struct cmsghdr align;
-	} control;
-	char byte;
-	struct iovec iov = { .iov_base = &byte, .iov_len = 1 };
-	struct msghdr msg = {
-		.msg_iov = &iov, .msg_iovlen = 1,
-		.msg_control = &control, .msg_controllen = sizeof(control),
-	};
-	int fd;
-
-	if (recvmsg(unix_fd, &msg, 0) != 1 || !CMSG_FIRSTHDR(&msg))
-		return -1;
-	memcpy(&fd, CMSG_DATA(CMSG_FIRSTHDR(&msg)), sizeof(fd));
-	return fd;
-}
-
 /* The receiver's side: use the file as it is, then import it. */
 static int use_received(int unix_fd)
 {
-	int fd = receive_file(unix_fd), dev = ws_open();
+	int fd = peer_receive_file(unix_fd), dev = ws_open();
 	__u64 h, done;
 
 	if (fd < 0 || dev < 0)
@@ -351,13 +311,30 @@ TEST_F(share, file_crosses_processes_over_AF_UNIX)
 		close(self->dev);
 		_exit(use_received(pair[1]));
 	}
-	ASSERT_EQ(0, send_file(pair[0], self->file));
+	ASSERT_EQ(0, peer_send_file(pair[0], self->file));
 	ASSERT_EQ(pid, waitpid(pid, &status, 0));
 	EXPECT_EQ(0, status);
 	EXPECT_EQ(2, recv(self->peer, buf, 2, MSG_WAITALL));
 	/* the child's descriptors have gone, ours have not */
 	EXPECT_EQ(-1, recv(self->peer, buf, sizeof(buf), MSG_DONTWAIT));
 	EXPECT_EQ(EAGAIN, errno);
+}
+
+/* It could be sent to itself; an offer carries it. */
+TEST_F(share, no_file_for_an_AF_UNIX_socket_WSAEOPNOTSUPP)
+{
+	int blank = ws_open_blank();
+	int fd;
+	__u64 s;
+
+	ASSERT_LE(0, blank);
+	ASSERT_EQ(0, ws_create(self->dev, WINSOCK_AF_UNIX, 0, 0, &s));
+	EXPECT_EQ(WSAEOPNOTSUPP, ws_export(self->dev, s, &fd));
+	EXPECT_EQ((int)WS_POISON32, fd);
+	EXPECT_EQ(WSAEOPNOTSUPP, ws_attach(self->dev, s, blank));
+	/* still blank */
+	EXPECT_EQ(0, ws_startup(blank));
+	close(blank);
 }
 
 TEST_F(share, attach_to_a_file_that_is_taken_WSAEINVAL)

@@ -205,8 +205,9 @@ struct winsock_query {
  * @__pad:       must be 0
  *
  * Counted: each success wants one CLEANUP.  Fails with WSAVERNOTSUPPORTED
- * below 1.0, with WSAEPROCLIM after 2^32 - 1 of them.  A file that became a
- * descriptor file cannot be started (EINVAL).
+ * below 1.0, with WSAEPROCLIM after 2^32 - 1 of them, with WSASYSNOTREADY once
+ * the process that opened the file has ended, and the context with it.  A file
+ * that became a descriptor file cannot be started (EINVAL).
  */
 struct winsock_startup {
 	__u32 size;
@@ -265,7 +266,8 @@ struct winsock_handle_close {
  *
  * The file is a descriptor of its own: the object lives on in it when the
  * handle is closed.  Fails with WSAEMFILE when the process has no descriptor
- * left.
+ * left, with WSAEOPNOTSUPP for an AF_UNIX socket, which could be sent to itself:
+ * HANDLE_OFFER carries that.
  */
 struct winsock_handle_export {
 	__u32 size;
@@ -309,7 +311,7 @@ struct winsock_handle_import {
  * holds it, and for good.  Attach before the file is given to epoll: a watch
  * on a blank file stays silent until it is removed and added again.  Fails
  * with WSAEINVAL if @fd is not blank, with WSAENOTSOCK if it is no file of the
- * node.
+ * node, with WSAEOPNOTSUPP as HANDLE_EXPORT does.
  */
 struct winsock_handle_attach {
 	__u32 size;
