@@ -68,7 +68,7 @@ static const struct triple triples[] = {
 	{ AF_UNIX, SOCK_STREAM, IPPROTO_TCP, WSAEPROTONOSUPPORT },
 };
 
-static void protocol_of(SOCKET s, WSAPROTOCOL_INFOA *info)
+static void protocol_of(SOCKET s, LPWSAPROTOCOL_INFOA info)
 {
 	int len = sizeof(*info);
 

@@ -4,6 +4,9 @@
  */
 #include "api_test.h"
 
+#include <stddef.h>
+#include <ws2spi.h>
+
 #define MOST	64
 
 static WSAPROTOCOL_INFOA list_a[MOST];
@@ -12,7 +15,7 @@ static WSAPROTOCOL_INFOW list_w[MOST];
 /* What both widths have before the name. */
 #define HEAD	offsetof(WSAPROTOCOL_INFOA, szProtocol)
 
-static const WSAPROTOCOL_INFOA *find(int count, int family, int type)
+static LPWSAPROTOCOL_INFOA find(int count, int family, int type)
 {
 	int i;
 
@@ -54,7 +57,7 @@ static void services(void)
 	static const int families[] = { AF_INET, AF_INET6 };
 	DWORD len = sizeof(list_a), qos = XP1_QOS_SUPPORTED;
 	int count = WSAEnumProtocolsA(NULL, list_a, &len);
-	const WSAPROTOCOL_INFOA *tcp, *udp;
+	LPWSAPROTOCOL_INFOA tcp, udp;
 	int i, size;
 
 	for (i = 0; i < ARRAY_SIZE(families); i++) {
@@ -190,7 +193,7 @@ static void option_lengths(void)
 {
 	char room[2 * sizeof(WSAPROTOCOL_INFOW)];
 	SOCKET s = socket(AF_INET6, SOCK_DGRAM, 0);
-	WSAPROTOCOL_INFOA *a = (WSAPROTOCOL_INFOA *)room;
+	LPWSAPROTOCOL_INFOA a = (LPWSAPROTOCOL_INFOA)room;
 	int len = sizeof(*a) - 1;
 
 	memset(room, POISON, sizeof(room));
@@ -243,6 +246,26 @@ static void raw_entry(void)
 	EXPECT_OK(closesocket(s));
 }
 
+/* The whole catalogue, for those who install providers. */
+static void hidden_entries_too(void)
+{
+	DWORD len = 0;
+	int count, error = POISON, shown;
+
+	EXPECT_EQ(SOCKET_ERROR, WSCEnumProtocols(NULL, NULL, &len, &error));
+	EXPECT_EQ(WSAENOBUFS, error);
+	EXPECT_EQ(WSAENOBUFS, WSAGetLastError());
+	EXPECT_EQ(SOCKET_ERROR, WSCEnumProtocols(NULL, list_w, NULL, NULL));
+	EXPECT_EQ(WSAEFAULT, WSAGetLastError());
+	EXPECT(len <= sizeof(list_w));
+	count = WSCEnumProtocols(NULL, list_w, &len, &error);
+	EXPECT_EQ(len, count * sizeof(*list_w));
+	len = sizeof(list_a);
+	shown = WSAEnumProtocolsA(NULL, list_a, &len);
+	/* raw sockets of both families */
+	EXPECT_EQ(count, shown + 2);
+}
+
 static const struct api_test tests[] = {
 	{ "protocols.enum.lists_what_is_not_hidden", lists_what_is_not_hidden },
 	{ "protocols.enum.services", services },
@@ -252,6 +275,7 @@ static const struct api_test tests[] = {
 	{ "protocols.enum.both_widths_agree", both_widths_agree },
 	{ "protocols.enum.WSANOTINITIALISED", before_startup_WSANOTINITIALISED },
 	{ "protocols.each_entry_makes_its_socket", each_entry_makes_its_socket },
+	{ "protocols.enum.hidden_entries_too", hidden_entries_too },
 	{ "protocols.option.lengths", option_lengths },
 	{ "protocols.option.raw", raw_entry },
 };

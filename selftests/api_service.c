@@ -297,7 +297,7 @@ static void old_types(void)
 static void old_protocols(void)
 {
 	/* Beside the array's one entry, the rest of the room. */
-	PROTOCOL_INFOA *info = room.protocols;
+	LPPROTOCOL_INFOA info = room.protocols;
 	INT tcp[] = { IPPROTO_TCP, 0 };
 	DWORD len = 0;
 	int count, i;

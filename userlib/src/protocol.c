@@ -213,14 +213,14 @@ static int list_names(const int *list, int protocol)
 }
 
 /* The entries to list, in @chosen; their number, or -1: bad list. */
-static int choose(const int *list, size_t *chosen)
+static int choose(const int *list, bool hidden, size_t *chosen)
 {
 	bool ipv6 = family_there(WINSOCK_AF_INET6);
 	int count = 0, named;
 	size_t i;
 
 	for (i = 0; i < COUNT; i++) {
-		if (entries[i].provider_flags & PFL_HIDDEN)
+		if (entries[i].provider_flags & PFL_HIDDEN && !hidden)
 			continue;
 		if (entries[i].family == WINSOCK_AF_INET6 && !ipv6)
 			continue;
@@ -233,29 +233,39 @@ static int choose(const int *list, size_t *chosen)
 	return count;
 }
 
-static int enum_protocols(const int *list, char *blocks, unsigned int *len,
-			  bool wide)
+/* How many there are, or minus a Winsock code. */
+static int list_protocols(const int *list, bool hidden, char *blocks,
+			  unsigned int *len, bool wide)
 {
 	unsigned int room, need;
 	size_t chosen[COUNT];
 	int count, i;
 
-	if (ws_started())
-		return ws_result(WSANOTINITIALISED);
 	if (ws_copy_in(&room, len, sizeof(room)))
-		return ws_result(WSAEFAULT);
-	count = choose(list, chosen);
+		return -WSAEFAULT;
+	count = choose(list, hidden, chosen);
 	if (count < 0)
-		return ws_result(WSAEFAULT);
+		return -WSAEFAULT;
 	need = count * block_size(wide);
 	if (room < need) {
 		i = ws_copy_out(len, &need, sizeof(need));
-		return ws_result(i ? i : WSAENOBUFS);
+		return i ? -i : -WSAENOBUFS;
 	}
 	for (i = 0; i < count; i++)
 		if (block_put(blocks + i * block_size(wide), chosen[i], 0,
 			      wide))
-			return ws_result(WSAEFAULT);
+			return -WSAEFAULT;
+	return count;
+}
+
+static int enum_protocols(const int *list, void *blocks, unsigned int *len,
+			  bool wide)
+{
+	int count = ws_started() ? -WSANOTINITIALISED :
+		    list_protocols(list, false, blocks, len, wide);
+
+	if (count < 0)
+		return ws_result(-count);
 	ws_last_error = 0;
 	return count;
 }
@@ -270,6 +280,27 @@ WS_API int winsock_wsaenumprotocolsw(int *list, void *blocks,
 				     unsigned int *len)
 {
 	return enum_protocols(list, blocks, len, true);
+}
+
+/* For those who install providers: all entries, and without WSAStartup. */
+WS_API int winsock_wscenumprotocols(int *list, void *blocks, unsigned int *len,
+				    int *error)
+{
+	int count = list_protocols(list, true, blocks, len, true);
+
+	if (count >= 0)
+		return count;
+	if (error)
+		*error = -count;
+	ws_last_error = -count;
+	return WS_SOCKET_ERROR;
+}
+
+/* Programs of both widths have the same catalogue. */
+WS_API int winsock_wscenumprotocols32(int *list, void *blocks,
+				      unsigned int *len, int *error)
+{
+	return winsock_wscenumprotocols(list, blocks, len, error);
 }
 
 /*

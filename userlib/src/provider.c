@@ -145,10 +145,6 @@ REFUSES(wscsetapplicationcategory, const wchar_t *path, unsigned int path_len,
 	const wchar_t *extra, unsigned int extra_len, unsigned int categories,
 	unsigned int *previous)
 
-/* Reading the one of sockets, which WSAEnumProtocols does. */
-REFUSES(wscenumprotocols, int *protocols, void *infos, unsigned int *len)
-REFUSES(wscenumprotocols32, int *protocols, void *infos, unsigned int *len)
-
 /* These return their code. */
 WS_API int winsock_wscwriteproviderorder(unsigned int *entries,
 					 unsigned int count)
