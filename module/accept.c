@@ -145,7 +145,7 @@ static int ws_accept_finish(struct ws_call *call, struct ws_reserved *res,
 			    struct ws_sock *conn,
 			    const struct ws_addr_out *out)
 {
-	struct sockaddr_storage ss;
+	struct sockaddr_storage ss __uninitialized;
 	int err = 0;
 
 	/* Reset while it waited: it is gone, and the caller is told. */

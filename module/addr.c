@@ -11,10 +11,10 @@
 #include <linux/in6.h>
 #include <linux/ipv6.h>
 #include <linux/string.h>
-#include <linux/uaccess.h>
 #include <linux/un.h>
 #include <net/ipv6.h>
 #include "addr.h"
+#include "user.h"
 
 static_assert(sizeof(struct winsock_sockaddr_in) == sizeof(struct sockaddr_in));
 static_assert(sizeof(struct winsock_sockaddr_in6) ==
@@ -100,25 +100,13 @@ int ws_addr_get(const struct ws_sock *ws, u64 addr, s32 len,
 
 	if (unlikely(family == AF_UNIX))
 		return ws_addr_un_get(addr, len, (struct ws_addr_un *)ss);
-	if (!addr || len < need ||
-	    copy_from_user(ss, u64_to_user_ptr(addr), need))
+	if (!addr || len < need || ws_user_read(ss, u64_to_user_ptr(addr), need))
 		return WSAEFAULT;
 	if (ss->ss_family == WINSOCK_AF_INET6)
 		ss->ss_family = AF_INET6;
 	else if (ss->ss_family != WINSOCK_AF_INET)
 		return WSAEAFNOSUPPORT;
 	return ss->ss_family == family ? 0 : WSAEAFNOSUPPORT;
-}
-
-/*
- * Whether a byte can be written, without changing it.  Windows probes buffers
- * so; that another thread writes to an output buffer meanwhile is its error.
- */
-static bool ws_addr_writable(u8 __user *p)
-{
-	u8 byte;
-
-	return !get_user(byte, p) && !put_user(byte, p);
 }
 
 /**
@@ -137,17 +125,35 @@ int ws_addr_out_init(struct ws_addr_out *out, const struct ws_sock *ws,
 		     u64 addr, u64 len)
 {
 	int need = ws_addr_family_size(ws->sock->sk->sk_family);
+	u8 __user *first = u64_to_user_ptr(addr);
+	u8 __user *last = first + need - 1;
 	__s32 room;
+	u8 byte;
 
-	out->buf = u64_to_user_ptr(addr);
+	out->buf = first;
 	out->len = u64_to_user_ptr(len);
-	if (get_user(room, out->len) || room < need || put_user(room, out->len))
+	/*
+	 * Written without a change, as Windows probes buffers; that another
+	 * thread writes there meanwhile is its error.
+	 */
+	if (!user_access_begin(out->len, sizeof(*out->len)))
+		return WSAEFAULT;
+	unsafe_get_user(room, out->len, fault);
+	unsafe_put_user(room, out->len, fault);
+	user_access_end();
+	if (room < need || !user_access_begin(first, need))
 		return WSAEFAULT;
 	/* Too short to span more than two pages: its ends speak for all. */
-	if (!ws_addr_writable(out->buf) ||
-	    !ws_addr_writable(out->buf + need - 1))
-		return WSAEFAULT;
+	unsafe_get_user(byte, first, fault);
+	unsafe_put_user(byte, first, fault);
+	unsafe_get_user(byte, last, fault);
+	unsafe_put_user(byte, last, fault);
+	user_access_end();
 	return 0;
+
+fault:
+	user_access_end();
+	return WSAEFAULT;
 }
 
 /* Turn an address of the stack's into Windows' numbers. */
@@ -167,14 +173,15 @@ void ws_addr_windows(struct sockaddr_storage *ss)
  */
 int ws_addr_put(const struct ws_addr_out *out, struct sockaddr_storage *ss)
 {
-	int room = ws_addr_family_size(ss->ss_family);
 	int size = ws_addr_size(ss);
 
 	ws_addr_windows(ss);
 	/* With the zeros behind a short one: nobody sees an older name there. */
-	if (copy_to_user(out->buf, ss, room) || put_user(size, out->len))
+	if (ss->ss_family == AF_UNIX ?
+	    copy_to_user(out->buf, ss, sizeof(struct sockaddr_un)) :
+	    ws_user_write(out->buf, ss, size))
 		return WSAEFAULT;
-	return 0;
+	return put_user(size, out->len) ? WSAEFAULT : 0;
 }
 
 /**

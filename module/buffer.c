@@ -71,35 +71,25 @@ static int ws_buffer_one(struct iov_iter *iter, unsigned int dir, bool array32,
 }
 
 /**
- * ws_buffer_init() - look at a caller's buffers
- * @iter:  gets them
- * @iov:   gets what is to be given to ws_buffer_exit() after success
+ * ws_buffer_init_array() - ws_buffer_init() of an array
+ * @iter:  gets the buffers
+ * @iov:   gets what is to be given to ws_buffer_exit(), or keeps its NULL
  * @dir:   ITER_SOURCE or ITER_DEST
- * @flags: 0, WINSOCK_IO_ARRAY or WINSOCK_IO_ARRAY32
- * @addr:  user address of the buffer or array
- * @count: bytes or elements
+ * @flags: WINSOCK_IO_ARRAY or WINSOCK_IO_ARRAY32
+ * @addr:  user address of the array
+ * @count: elements
  *
  * Context: process, may sleep and fault.
- * Return: 0, WSAEFAULT, WSAEINVAL (too many elements), WSAENOBUFS, or -EINVAL
- * (both flags).
+ * Return: as ws_buffer_init().
  */
-int ws_buffer_init(struct iov_iter *iter, struct iovec **iov, unsigned int dir,
-		   u32 flags, u64 addr, u32 count)
+int ws_buffer_init_array(struct iov_iter *iter, struct iovec **iov,
+			 unsigned int dir, u32 flags, u64 addr, u32 count)
 {
 	bool array32 = flags & WINSOCK_IO_ARRAY32;
-	void __user *buf = u64_to_user_ptr(addr);
 
-	*iov = NULL;
-	if (unlikely(flags)) {
-		if (flags == (WINSOCK_IO_ARRAY | WINSOCK_IO_ARRAY32))
-			return -EINVAL;
-		if (count == 1)
-			return ws_buffer_one(iter, dir, array32, addr);
-		return ws_buffer_array(iter, iov, dir, array32, addr, count);
-	}
-	/* The length is an int to Windows (windows-observed D9). */
-	if (unlikely((s32)count < 0 || !access_ok(buf, count)))
-		return WSAEFAULT;
-	iov_iter_ubuf(iter, dir, buf, min_t(size_t, count, MAX_RW_COUNT));
-	return 0;
+	if (flags == (WINSOCK_IO_ARRAY | WINSOCK_IO_ARRAY32))
+		return -EINVAL;
+	if (count == 1)
+		return ws_buffer_one(iter, dir, array32, addr);
+	return ws_buffer_array(iter, iov, dir, array32, addr, count);
 }

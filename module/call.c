@@ -3,8 +3,8 @@
  * One ioctl at work: the way back to its caller.
  */
 #include <linux/errno.h>
-#include <linux/uaccess.h>
 #include "call.h"
+#include "user.h"
 
 /**
  * ws_call_reply() - write the outputs to the caller's struct
@@ -19,32 +19,13 @@
  */
 int ws_call_reply(struct ws_call *call)
 {
-	u32 i;
-
-	/*
-	 * A few words, see ws_ioctl_copy_words().  Every version of a struct is
-	 * a multiple of 8 bytes long, and every output at a multiple of 4.
-	 */
-	if (call->out < call->size) {
-		if (!user_write_access_begin(call->arg, call->size))
-			return -EFAULT;
-		i = call->out;
-		if (i % sizeof(u64)) {
-			unsafe_put_user(*(u32 *)(call->raw + i),
-					(u32 __user *)(call->arg + i), fault);
-			i += sizeof(u32);
-		}
-		for (; i + sizeof(u64) <= call->size; i += sizeof(u64))
-			unsafe_put_user(*(u64 *)(call->raw + i),
-					(u64 __user *)(call->arg + i), fault);
-		user_write_access_end();
-	}
+	/* Every version of a struct, and every output, is at a multiple of 4. */
+	if (call->out < call->size &&
+	    ws_user_write(call->arg + call->out, call->raw + call->out,
+			  call->size - call->out))
+		return -EFAULT;
 	call->replied = true;
 	return 0;
-
-fault:
-	user_write_access_end();
-	return -EFAULT;
 }
 
 /**

@@ -12,6 +12,7 @@
 #include "poll.h"
 #include "sock.h"
 #include "trace.h"
+#include "user.h"
 
 /* Where a command may be used. */
 enum ws_where {
@@ -164,36 +165,18 @@ static int ws_ioctl_copy_other(const struct ws_cmd *cmd, struct ws_call *call,
 	return copy_struct_from_user(call->raw, cmd->max, call->arg, *size);
 }
 
-/*
- * A struct of today's version, word by word: a call moves few, and the general
- * copy takes longer to check itself than to copy them (a third of the cost of
- * a null command).  0 if it is none, or cannot be read.
- */
-static u32 ws_ioctl_copy_words(const struct ws_cmd *cmd, struct ws_call *call)
+/* A struct of today's version; 0 if it is none, or cannot be read. */
+static u32 ws_ioctl_copy_own(const struct ws_cmd *cmd, struct ws_call *call)
 {
-	u64 __user *from = call->arg;
-	u64 *to = (u64 *)call->raw;
-	unsigned int i;
-
-	if (!user_read_access_begin(from, cmd->max))
+	if (ws_user_read(call->raw, call->arg, cmd->max))
 		return 0;
-	unsafe_get_user(to[0], &from[0], fault);
-	if (call->head.size != cmd->max)
-		goto fault;
-	for (i = 1; i < cmd->max / sizeof(u64); i++)
-		unsafe_get_user(to[i], &from[i], fault);
-	user_read_access_end();
-	return cmd->max;
-
-fault:
-	user_read_access_end();
-	return 0;
+	return call->head.size == cmd->max ? cmd->max : 0;
 }
 
 /* The kernel's copy of the caller's struct, checked as the ABI header says. */
 static int ws_ioctl_copy(const struct ws_cmd *cmd, struct ws_call *call)
 {
-	u32 size = ws_ioctl_copy_words(cmd, call);
+	u32 size = ws_ioctl_copy_own(cmd, call);
 	int err;
 
 	if (unlikely(!size)) {
@@ -215,7 +198,8 @@ static int ws_ioctl_copy(const struct ws_cmd *cmd, struct ws_call *call)
 static long ws_ioctl(struct file *file, unsigned int nr, unsigned long arg)
 {
 	const struct ws_cmd *cmd;
-	struct ws_call call;
+	/* The copy fills what is looked at, to the byte. */
+	struct ws_call call __uninitialized;
 	int err;
 
 	nr -= WINSOCK_IOC(0);

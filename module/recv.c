@@ -208,14 +208,14 @@ static int ws_recv_finish(struct winsock_sock_recvmsg *a, struct msghdr *msg,
 int ws_sock_recvmsg(struct ws_call *call)
 {
 	struct winsock_sock_recvmsg *a = &call->recvmsg;
-	struct sockaddr_storage ss;
+	struct sockaddr_storage ss __uninitialized;
 	struct ws_addr_out out;
 	struct msghdr msg = { };
 	struct ws_transfer t = {
 		.msg = &msg, .flags = a->msg_flags, .done = &a->transferred,
 		.deadline = &a->deadline,
 	};
-	struct ws_cmsg cmsg;
+	struct ws_cmsg cmsg __uninitialized;
 	struct ws_sock *ws;
 	struct iovec *iov;
 	int err;

@@ -207,13 +207,13 @@ static int ws_send_check_message(const struct ws_sock *ws,
 int ws_sock_sendmsg(struct ws_call *call)
 {
 	struct winsock_sock_sendmsg *a = &call->sendmsg;
-	struct sockaddr_storage ss;
+	struct sockaddr_storage ss __uninitialized;
 	struct msghdr msg = { };
 	struct ws_transfer t = {
 		.msg = &msg, .flags = a->msg_flags, .done = &a->transferred,
 		.deadline = &a->deadline,
 	};
-	struct ws_cmsg cmsg;
+	struct ws_cmsg cmsg __uninitialized;
 	struct ws_sock *ws;
 	struct iovec *iov;
 	int err;

@@ -336,25 +336,6 @@ bool ws_sock_was_connected(struct ws_sock *ws)
 }
 
 /**
- * ws_sock_bound() - whether a handle names a bound socket
- * @call:   the call
- * @ws:     the socket; the caller holds a user
- * @handle: as the user gave it
- *
- * A duplicate that was opened before the socket was bound does not know
- * (windows-observed K4).
- *
- * Context: any.
- */
-bool ws_sock_bound(struct ws_call *call, struct ws_sock *ws, u64 handle)
-{
-	if (!test_bit(WS_SOCK_BOUND, &ws->flags))
-		return false;
-	return likely(!test_bit(WS_SOCK_DUPLICATED, &ws->flags)) ||
-	       !ws_handle_late(&call->ctx->handles, handle);
-}
-
-/**
  * ws_sock_set_bound() - a socket was bound through a handle
  * @call:   the call
  * @ws:     the socket; the caller holds a user

@@ -100,7 +100,6 @@ __poll_t ws_sock_poll_stack(struct ws_sock *ws, struct file *file,
 			    struct poll_table_struct *pt);
 bool ws_sock_was_connected(struct ws_sock *ws);
 void ws_sock_autobound(struct ws_call *call, struct ws_sock *ws, u64 handle);
-bool ws_sock_bound(struct ws_call *call, struct ws_sock *ws, u64 handle);
 void ws_sock_set_bound(struct ws_call *call, struct ws_sock *ws, u64 handle);
 void ws_sock_keep_port(struct ws_sock *ws);
 
@@ -182,6 +181,26 @@ static inline bool ws_sock_has_port(const struct ws_sock *ws)
 {
 	return !ws_sock_unix(ws) && ws->sock->type != SOCK_RAW &&
 	       READ_ONCE(inet_sk(ws->sock->sk)->inet_num);
+}
+
+/**
+ * ws_sock_bound() - whether a handle names a bound socket
+ * @call:   the call
+ * @ws:     the socket; the caller holds a user
+ * @handle: as the user gave it
+ *
+ * A duplicate that was opened before the socket was bound does not know
+ * (windows-observed K4).
+ *
+ * Context: any.
+ */
+static inline bool ws_sock_bound(struct ws_call *call, struct ws_sock *ws,
+				 u64 handle)
+{
+	if (!test_bit(WS_SOCK_BOUND, &ws->flags))
+		return false;
+	return likely(!test_bit(WS_SOCK_DUPLICATED, &ws->flags)) ||
+	       !ws_handle_late(&call->ctx->handles, handle);
 }
 
 /* Readiness now, without queueing for more; does not sleep. */
