@@ -264,33 +264,17 @@ struct ws_sock *ws_sock_lookup(struct ws_call *call, u64 handle)
 	return obj ? ws_obj_sock(obj) : NULL;
 }
 
-/**
- * ws_sock_poll_stack() - readiness, the one place that knows it
- * @ws:   the socket; the caller holds a user
- * @file: the file that @pt's entries are to hold; NULL without @pt
- * @pt:   queues the caller on the socket's own wait queue, or NULL
- *
- * Arranges for a wake-up when a socket that is not writable becomes so.
+/*
  * Datagrams are not asked by udp_poll(), which wants to know of @file whether
- * it blocks, and drops those with a bad checksum; recv does that.
- *
- * Context: process; with @pt NULL any that may take bh locks, does not sleep.
- * Return: EPOLL* bits.
+ * it blocks, and drops those with a bad checksum; recv does that.  Apart, since
+ * streams are looked at by the thousand.
  */
-__poll_t ws_sock_poll_stack(struct ws_sock *ws, struct file *file,
-			    struct poll_table_struct *pt)
+static noinline __poll_t ws_sock_poll_datagram(struct ws_sock *ws,
+					       struct file *file,
+					       struct poll_table_struct *pt)
 {
-	struct sock *sk = ws->sock->sk;
-	__poll_t events;
+	__poll_t events = datagram_poll(file, ws->sock, pt);
 
-	if (ws_sock_stream(ws)) {
-		events = INDIRECT_CALL_1(READ_ONCE(ws->sock->ops)->poll,
-					 tcp_poll, file, ws->sock, pt);
-		if (!list_empty(&ws->returned))
-			events |= EPOLLIN | EPOLLRDNORM;
-		return events;
-	}
-	events = datagram_poll(file, ws->sock, pt);
 	if (!ws_sock_udp(ws))
 		return events;
 	/* It also stands for errors that recv does not tell, and takes away. */
@@ -300,7 +284,32 @@ __poll_t ws_sock_poll_stack(struct ws_sock *ws, struct file *file,
 		else
 			events &= ~EPOLLERR;
 	}
-	if (!skb_queue_empty_lockless(&udp_sk(sk)->reader_queue))
+	if (!skb_queue_empty_lockless(&udp_sk(ws->sock->sk)->reader_queue))
+		events |= EPOLLIN | EPOLLRDNORM;
+	return events;
+}
+
+/**
+ * ws_sock_poll_stack() - readiness, the one place that knows it
+ * @ws:   the socket; the caller holds a user
+ * @file: the file that @pt's entries are to hold; NULL without @pt
+ * @pt:   queues the caller on the socket's own wait queue, or NULL
+ *
+ * Arranges for a wake-up when a socket that is not writable becomes so.
+ *
+ * Context: process; with @pt NULL any that may take bh locks, does not sleep.
+ * Return: EPOLL* bits.
+ */
+__poll_t ws_sock_poll_stack(struct ws_sock *ws, struct file *file,
+			    struct poll_table_struct *pt)
+{
+	__poll_t events;
+
+	if (unlikely(!ws_sock_stream(ws)))
+		return ws_sock_poll_datagram(ws, file, pt);
+	events = INDIRECT_CALL_1(READ_ONCE(ws->sock->ops)->poll, tcp_poll,
+				 file, ws->sock, pt);
+	if (unlikely(!list_empty(&ws->returned)))
 		events |= EPOLLIN | EPOLLRDNORM;
 	return events;
 }
