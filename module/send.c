@@ -82,6 +82,20 @@ static void ws_send_rest(struct ws_transfer *t)
 }
 
 /*
+ * Give the stack what is left.  It may refuse a datagram of which it has read a
+ * part or all; the whole is still to be sent.
+ */
+static int ws_send_once(struct ws_transfer *t)
+{
+	struct iov_iter left = t->msg->msg_iter;
+	int n = ws_stack_sendmsg(t->ws, t->msg);
+
+	if (n < 0)
+		t->msg->msg_iter = left;
+	return n;
+}
+
+/*
  * Give the stack all that is left of the message, or what fits now.  The place
  * is kept in @done, also when the caller is to start over.
  */
@@ -90,7 +104,7 @@ static int ws_send_loop(struct ws_transfer *t)
 	struct ws_sock *ws = t->ws;
 	int n;
 
-	while ((n = ws_stack_sendmsg(ws, t->msg)) >= 0) {
+	while ((n = ws_send_once(t)) >= 0) {
 		*t->done += n;
 		t->stalls = 0;
 		if (!msg_data_left(t->msg))

@@ -153,6 +153,30 @@ TEST_F(dgram, unreachable_port_is_told_by_recv_WSAECONNRESET)
 					 &self->done));
 }
 
+/* The stack looks at the number of segments when it has read them all. */
+TEST_F(dgram, too_many_segments_WSAEINVAL_and_nothing_is_sent)
+{
+	static char data[65000];
+	__u32 segment = 100;
+	union ws_addr a;
+	__u64 h;
+	int len;
+
+	len = ws_loopback(&a, variant->family,
+			  ws_port(self->dev, self->sock));
+	ASSERT_EQ(0, ws_create(self->dev, variant->family, WINSOCK_SOCK_DGRAM,
+			       0, &h));
+	ASSERT_EQ(0, ws_setopt(self->dev, h, WINSOCK_IPPROTO_UDP,
+			       WINSOCK_UDP_SEND_MSG_SIZE, &segment,
+			       sizeof(segment)));
+	ASSERT_EQ(0, ws_connect(self->dev, h, &a, len));
+	EXPECT_EQ(WSAEINVAL, ws_send(self->dev, h, data, sizeof(data), 0,
+				     &self->done));
+	ASSERT_EQ(0, ws_nonblocking(self->dev, self->sock, 1));
+	EXPECT_EQ(WSAEWOULDBLOCK, ws_recv(self->dev, self->sock, data, 8, 0,
+					  &self->done));
+}
+
 static int send_to(int dev, __u64 h, const union ws_addr *to, int len)
 {
 	struct winsock_sock_sendmsg a = {
