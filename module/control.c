@@ -11,6 +11,7 @@
 #include <linux/tcp.h>
 #include <linux/uaccess.h>
 #include <linux/udp.h>
+#include <net/af_unix.h>
 #include <net/tcp.h>
 #include "compat.h"
 #include "control.h"
@@ -92,15 +93,18 @@ static u32 ws_control_queued(struct sk_buff_head *queue)
 	return bytes;
 }
 
-/* Looking and throwing away copies nothing. */
-static u32 ws_control_unix_queued(struct ws_sock *ws)
+/* Of a message that was read in part the rest; a peek could take an error. */
+static u32 ws_control_unix_queued(struct sk_buff_head *queue)
 {
-	struct msghdr msg = { };
-	int n;
+	struct sk_buff *skb;
+	u32 bytes = 0;
 
-	iov_iter_discard(&msg.msg_iter, ITER_DEST, INT_MAX);
-	n = sock_recvmsg(ws->sock, &msg, MSG_PEEK | MSG_DONTWAIT);
-	return max(n, 0);
+	spin_lock(&queue->lock);
+	skb_queue_walk(queue, skb) {
+		bytes += skb->len - UNIXCB(skb).consumed;
+	}
+	spin_unlock(&queue->lock);
+	return bytes;
 }
 
 /* Stream: what one recv can take.  Datagrams: all that is queued. */
@@ -123,7 +127,7 @@ static int ws_control_fionread(struct ws_sock *ws, union ws_control_value *v)
 			    ws_control_queued(&sk->sk_receive_queue);
 		break;
 	case WS_NOT_IP:
-		v->number = ws_control_unix_queued(ws);
+		v->number = ws_control_unix_queued(&sk->sk_receive_queue);
 		break;
 	default:
 		v->number = ws_control_queued(&sk->sk_receive_queue);

@@ -363,6 +363,28 @@ static void peer_resets(void)
 	EXPECT_OK(closesocket(c));
 }
 
+/* FIONREAD counts, and takes neither data nor the reset (D10). */
+static void counting_takes_nothing(void)
+{
+	SOCKET c, s;
+	u_long n = 1;
+	char buf[8];
+
+	connected(&c, &s);
+	EXPECT_EQ(3, send(s, "abc", 3, 0));
+	EXPECT_EQ(2, send(s, "de", 2, 0));
+	EXPECT_EQ(1, recv(c, buf, 1, 0));
+	EXPECT_OK(ioctlsocket(c, FIONREAD, &n));
+	EXPECT_EQ(4, n);
+	EXPECT_EQ(4, recv(c, buf, sizeof(buf), 0));
+	EXPECT_EQ(6, send(c, "unread", 6, 0));
+	EXPECT_OK(closesocket(s));
+	EXPECT_OK(ioctlsocket(c, FIONREAD, &n));
+	EXPECT_EQ(0, n);
+	EXPECT_FAIL(WSAECONNRESET, recv(c, buf, 1, 0));
+	EXPECT_OK(closesocket(c));
+}
+
 /* Lingering has nothing to wait for. */
 static void linger(void)
 {
@@ -567,6 +589,7 @@ static const struct api_test tests[] = {
 	{ "unix.shutdown", shutting_down },
 	{ "unix.peer.closes", peer_closes },
 	{ "unix.peer.resets", peer_resets },
+	{ "unix.data.counting", counting_takes_nothing },
 	{ "unix.peer.process", peer_process },
 	{ "unix.linger", linger },
 	{ "unix.readiness", readiness },
