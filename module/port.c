@@ -119,7 +119,6 @@ static bool ws_port_settle(struct sock *sk, bool reuse)
 static void ws_port_keep(struct socket *sock)
 {
 	sock->sk->sk_userlocks |= SOCK_BINDPORT_LOCK;
-	ws_port_set_mark(sock);
 }
 
 /**
@@ -127,6 +126,8 @@ static void ws_port_keep(struct socket *sock)
  * @sock:  an unbound socket of the module
  * @ss:    the address
  * @reuse: how native sockets are to see it from now on: SO_REUSEADDR
+ *
+ * Until the caller has marked it, the module's sockets see a native one too.
  *
  * Context: process, may sleep; the socket's ws_sock.lock.
  * Return: 0 or a negative errno.

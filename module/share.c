@@ -319,8 +319,11 @@ int ws_share_bind(struct socket *sock, struct sockaddr_storage *ss,
 	mutex_lock(&share->bucket->lock);
 	if (!any_port)
 		err = ws_share_bind_locked(share, ss);
-	if (!err)
+	if (!err) {
 		hlist_add_head(&share->node, &share->bucket->list);
+		/* Not before: nobody could judge it without its place. */
+		ws_port_set_mark(sock);
+	}
 	mutex_unlock(&share->bucket->lock);
 	if (err) {
 		kfree(share);

@@ -494,6 +494,39 @@ TEST_F(bind, one_of_many_wins)
 	}
 }
 
+/* The same, where the stack has that port only to give to those who name none. */
+TEST_F(bind, one_of_many_wins_named_or_not)
+{
+	struct racer r[RACERS];
+	int round, i, winners;
+	FILE *f;
+
+	if (geteuid())
+		SKIP(return, "a network namespace needs root");
+	ASSERT_EQ(0, unshare(CLONE_NEWNET));
+	f = fopen("/proc/sys/net/ipv4/ip_local_port_range", "we");
+	ASSERT_NE(NULL, f);
+	ASSERT_LT(0, fprintf(f, "40000 40000"));
+	ASSERT_EQ(0, fclose(f));
+	for (i = 0; i < RACERS; i++)
+		r[i].dev = ws_open();
+	for (round = 0; round < 300; round++) {
+		for (i = 0; i < RACERS; i++) {
+			r[i].h = unbound(r[i].dev, variant->type, EXCL);
+			r[i].addr = WILD;
+			r[i].port = i & 1 ? htons(40000) : 0;
+		}
+		run_race(r);
+		for (winners = i = 0; i < RACERS; i++) {
+			winners += !r[i].code;
+			ASSERT_EQ(0, ws_close(r[i].dev, r[i].h));
+		}
+		ASSERT_EQ(1, winners);
+	}
+	for (i = 0; i < RACERS; i++)
+		close(r[i].dev);
+}
+
 /* One wildcard and one socket of each address: all may, in any order. */
 TEST_F(bind, all_who_may_win)
 {
