@@ -72,6 +72,12 @@ static bool ws_sock_lingers(struct ws_obj *obj)
 	return test_bit(WS_SOCK_LINGERS, &ws_obj_sock(obj)->flags);
 }
 
+/* Its owner, or another import, has the native socket too: ours ends nothing. */
+static bool ws_sock_elsewhere(const struct ws_sock *ws)
+{
+	return ws->file && file_count(ws->file) > 1;
+}
+
 /* Something was sent, and has not arrived: the close cannot finish at once. */
 static bool ws_sock_busy(struct ws_obj *obj)
 {
@@ -79,7 +85,7 @@ static bool ws_sock_busy(struct ws_obj *obj)
 	struct tcp_sock *tp;
 
 	if (!ws_sock_nonblocking(ws) || !ws_sock_tcp(ws) ||
-	    !ws_sock_connected(ws))
+	    !ws_sock_connected(ws) || ws_sock_elsewhere(ws))
 		return false;
 	tp = tcp_sk(ws->sock->sk);
 	return READ_ONCE(tp->write_seq) != READ_ONCE(tp->snd_una);
@@ -105,7 +111,7 @@ static void ws_sock_linger(struct ws_obj *obj)
 
 	/* What AF_UNIX has sent is its peer's already. */
 	if (!ws_sock_tcp(ws) || !ws_sock_connected(ws) ||
-	    ws_sock_nonblocking(ws))
+	    ws_sock_nonblocking(ws) || ws_sock_elsewhere(ws))
 		return;
 	kernel_sock_shutdown(ws->sock, SHUT_WR);
 	left = wait_event_interruptible_timeout(ws->sock->wq.wait,

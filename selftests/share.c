@@ -487,6 +487,35 @@ TEST_F(native, connection_keeps_its_data)
 	close(lsn);
 }
 
+/* The owner's descriptor is open: nothing of the connection ends. */
+TEST_F(native, lingering_import_closes_and_the_owner_sends_on)
+{
+	struct linger linger = { .l_onoff = 1, .l_linger = 1 };
+	socklen_t len = sizeof(linger);
+	int lsn, peer, fd;
+	char buf[8] = "";
+	__be16 port;
+	__u64 h;
+
+	lsn = peer_listen(variant->family, &port);
+	peer = peer_connect(variant->family, port);
+	ASSERT_LE(0, peer);
+	fd = accept(lsn, NULL, NULL);
+	ASSERT_LE(0, fd);
+	ASSERT_EQ(0, setsockopt(fd, SOL_SOCKET, SO_LINGER, &linger, len));
+	ASSERT_EQ(0, ws_import(self->dev, fd, &h));
+	EXPECT_EQ(0, ws_close(self->dev, h));
+	EXPECT_EQ(4, send(fd, "late", 4, MSG_NOSIGNAL));
+	EXPECT_EQ(4, recv(peer, buf, sizeof(buf), 0));
+	EXPECT_STREQ("late", buf);
+	ASSERT_EQ(0, getsockopt(fd, SOL_SOCKET, SO_LINGER, &linger, &len));
+	EXPECT_EQ(1, linger.l_onoff);
+	EXPECT_EQ(1, linger.l_linger);
+	close(fd);
+	close(peer);
+	close(lsn);
+}
+
 TEST_F(native, O_NONBLOCK_becomes_the_mode_at_import)
 {
 	int lsn;
