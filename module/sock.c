@@ -121,6 +121,21 @@ static void ws_sock_linger(struct ws_obj *obj)
 		sock_no_linger(sk);
 }
 
+/*
+ * Whoever was to wait has waited, see ws_sock_linger().  The stack would wait
+ * here, or in the one thread that closes the files of all kernel threads.
+ */
+static void ws_sock_linger_no_more(struct ws_sock *ws)
+{
+	struct sock *sk = ws->sock->sk;
+
+	if (!sk || !READ_ONCE(sk->sk_lingertime) || ws_sock_elsewhere(ws))
+		return;
+	lock_sock(sk);
+	sock_reset_flag(sk, SOCK_LINGER);
+	release_sock(sk);
+}
+
 static void ws_sock_release(struct ws_obj *obj)
 {
 	struct ws_sock *ws = ws_obj_sock(obj);
@@ -137,14 +152,13 @@ static void ws_sock_release(struct ws_obj *obj)
 		remove_wait_queue(&ws->sock->wq.wait, &ws->relay);
 	if (ws->share)
 		ws_share_leave(ws->share, ws->sock);
-	if (ws->file) {
+	if (!ws->sock)
+		return;
+	ws_sock_linger_no_more(ws);
+	if (ws->file)
 		fput(ws->file);
-	} else if (ws->sock) {
-		/* Whoever was to wait has waited, see ws_sock_linger(). */
-		if (ws->sock->sk && ws->sock->sk->sk_lingertime)
-			sock_reset_flag(ws->sock->sk, SOCK_LINGER);
+	else
 		sock_release(ws->sock);
-	}
 }
 
 static void ws_sock_free(struct rcu_head *rcu)

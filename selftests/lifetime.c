@@ -400,6 +400,63 @@ TEST_F(opener, ends_and_the_context_with_it)
 	}
 }
 
+#define LINGER	(3 * WS_PATIENCE)
+
+/* A context of three native connections, of which two have much to send. */
+static int lingering(int link, __be16 port)
+{
+	struct linger linger = { .l_onoff = 1, .l_linger = LINGER };
+	static char block[65536];
+	int dev = ws_open(), i, fd;
+	__u64 h;
+
+	for (i = 0; i < 3; i++) {
+		fd = peer_connect(WINSOCK_AF_INET, port);
+		if (fd < 0)
+			return 1;
+		if (i != 1 && setsockopt(fd, SOL_SOCKET, SO_LINGER, &linger,
+					 sizeof(linger)))
+			return 2;
+		while (i != 1 &&
+		       send(fd, block, sizeof(block), MSG_DONTWAIT) > 0)
+			;
+		if (ws_import(dev, fd, &h))
+			return 3;
+		close(fd);
+	}
+	return peer_send_file(link, dev) ? 4 : 0;
+}
+
+/*
+ * What the opener leaves open is closed by the kernel's own threads, in which
+ * one socket that lingers would hold up all that others close there.
+ */
+TEST(opener_ends_and_its_lingering_imports_hold_nothing_up)
+{
+	int link[2], lsn, conn[3], file, status, i;
+	__be16 port;
+	pid_t pid;
+
+	ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, link));
+	lsn = peer_listen(WINSOCK_AF_INET, &port);
+	ASSERT_LE(0, lsn);
+	pid = fork();
+	ASSERT_LE(0, pid);
+	if (!pid)
+		_exit(lingering(link[1], port));
+	for (i = 0; i < 3; i++)
+		conn[i] = accept(lsn, NULL, NULL);
+	file = peer_receive_file(link[0]);
+	ASSERT_LE(0, file);
+	ASSERT_EQ(pid, waitpid(pid, &status, 0));
+	ASSERT_EQ(0, status);
+	EXPECT_TRUE(peer_sees_end(conn[1]));
+	for (i = 0; i < 3; i++)
+		close(conn[i]);
+	close(file);
+	close(lsn);
+}
+
 /* Whoever only opened the file has no context that could last. */
 TEST(start_after_the_opener_ended_WSASYSNOTREADY)
 {
