@@ -69,8 +69,8 @@ void ws_icmp_enable(struct ws_sock *ws)
  * ws_icmp_pending() - whether the next recv will tell an error
  * @ws: a datagram socket; the caller holds a user
  *
- * An imported socket's error queue is its owner's: without one, the stack's own
- * error is told.
+ * An imported socket's error queue is its owner's: the stack's own error is
+ * told.
  *
  * Context: any that may take irq-safe locks; does not sleep.
  */
@@ -81,6 +81,8 @@ bool ws_icmp_pending(struct ws_sock *ws)
 	struct sk_buff *skb;
 	unsigned long irq;
 
+	if (ws->file)
+		return READ_ONCE(ws->sock->sk->sk_err);
 	spin_lock_irqsave(&queue->lock, irq);
 	skb_queue_walk(queue, skb) {
 		pending = ws_icmp_code(ws, skb);
@@ -88,14 +90,14 @@ bool ws_icmp_pending(struct ws_sock *ws)
 			break;
 	}
 	spin_unlock_irqrestore(&queue->lock, irq);
-	return pending || (ws->file && READ_ONCE(ws->sock->sk->sk_err));
+	return pending;
 }
 
 /**
  * ws_icmp_take() - take the oldest error that Windows tells
  * @ws: a datagram socket; the caller holds a user
  *
- * Those that it does not tell go too.
+ * Those that it does not tell go too.  None is an imported socket's to take.
  *
  * Context: process.
  * Return: a WSAE code, or 0: there is none.
@@ -105,6 +107,8 @@ int ws_icmp_take(struct ws_sock *ws)
 	struct sk_buff *skb;
 	int code = 0;
 
+	if (ws->file)
+		return 0;
 	while (!code && (skb = sock_dequeue_err_skb(ws->sock->sk))) {
 		code = ws_icmp_code(ws, skb);
 		consume_skb(skb);

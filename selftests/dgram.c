@@ -153,6 +153,31 @@ TEST_F(dgram, unreachable_port_is_told_by_recv_WSAECONNRESET)
 					 &self->done));
 }
 
+/* Told by the driver, and in the queue of whoever asked the stack for one. */
+TEST_F(dgram, error_queue_of_an_import_stays_its_owners)
+{
+	bool ipv4 = variant->family == WINSOCK_AF_INET;
+	char buf[8], control[512];
+	struct iovec iov = { .iov_base = buf, .iov_len = sizeof(buf) };
+	struct msghdr msg = {
+		.msg_iov = &iov, .msg_iovlen = 1,
+		.msg_control = control, .msg_controllen = sizeof(control),
+	};
+	int on = 1;
+	__u64 h;
+
+	ASSERT_EQ(0, setsockopt(self->peer, ipv4 ? SOL_IP : SOL_IPV6,
+				ipv4 ? IP_RECVERR : IPV6_RECVERR, &on,
+				sizeof(on)));
+	ASSERT_EQ(0, ws_import(self->dev, self->peer, &h));
+	ASSERT_EQ(0, ws_close(self->dev, self->sock));
+	ASSERT_EQ(1, send(self->peer, "x", 1, 0));
+	EXPECT_EQ(WSAECONNRESET, ws_recv(self->dev, h, buf, 8, 0,
+					 &self->done));
+	EXPECT_EQ(1, recvmsg(self->peer, &msg, MSG_ERRQUEUE | MSG_DONTWAIT));
+	EXPECT_EQ(MSG_ERRQUEUE, msg.msg_flags & MSG_ERRQUEUE);
+}
+
 /* The stack looks at the number of segments when it has read them all. */
 TEST_F(dgram, too_many_segments_WSAEINVAL_and_nothing_is_sent)
 {
