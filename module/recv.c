@@ -239,8 +239,12 @@ int ws_sock_recvmsg(struct ws_call *call)
 	}
 	if (msg_data_left(&msg) || !ws_sock_stream(ws))
 		err = ws_recv_message(call, &t);
-	if (!err || err == WSAEMSGSIZE)
+	if (!err || err == WSAEMSGSIZE) {
 		err = ws_recv_finish(a, &msg, &out, &cmsg) ?: err;
+		/* Data without what belongs to it is no success. */
+		if (err == WSAEFAULT)
+			a->transferred = 0;
+	}
 	ws_buffer_exit(iov);
 out:
 	ws_sock_put(ws);

@@ -153,6 +153,27 @@ TEST_F(dgram, unreachable_port_is_told_by_recv_WSAECONNRESET)
 					 &self->done));
 }
 
+TEST_F(dgram, control_data_that_cannot_be_written_WSAEFAULT)
+{
+	bool ipv4 = variant->family == WINSOCK_AF_INET;
+	struct winsock_sock_recvmsg r = {
+		.size = sizeof(r), .flags = WINSOCK_IO_MESSAGE,
+		.handle = self->sock, .control = 1, .control_len = 64,
+	};
+	__u32 on = 1;
+	char buf[8];
+
+	r.addr = (uintptr_t)buf;
+	r.count = sizeof(buf);
+	ASSERT_EQ(0, ws_setopt(self->dev, self->sock,
+			       ipv4 ? WINSOCK_IPPROTO_IP : WINSOCK_IPPROTO_IPV6,
+			       ipv4 ? WINSOCK_IP_PKTINFO : WINSOCK_IPV6_PKTINFO,
+			       &on, sizeof(on)));
+	ASSERT_EQ(2, send(self->peer, "hi", 2, 0));
+	EXPECT_EQ(WSAEFAULT, ws_ioctl(self->dev, WINSOCK_IOC_SOCK_RECVMSG,
+				      &r));
+}
+
 /* Told by the driver, and in the queue of whoever asked the stack for one. */
 TEST_F(dgram, error_queue_of_an_import_stays_its_owners)
 {
