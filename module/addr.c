@@ -228,6 +228,8 @@ bool ws_addr_any(const struct sockaddr_storage *ss)
 /* No stream can be connected to it: address or port is zero. */
 bool ws_addr_unusable(const struct sockaddr_storage *ss)
 {
-	/* Both families have the port at one place. */
+	if (ss->ss_family == AF_UNIX)
+		return false;
+	/* Both other families have the port at one place. */
 	return !((const struct sockaddr_in *)ss)->sin_port || ws_addr_any(ss);
 }

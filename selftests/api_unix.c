@@ -535,6 +535,24 @@ static void abstract_names(void)
 	end(c, s);
 }
 
+/* Such a name may have more zeros, where other families have the port. */
+static void abstract_name_of_zeros(void)
+{
+	SOCKET lsn = unix_socket(), c = unix_socket(), s;
+	struct sockaddr_un a;
+	int n = 2 + 12;
+
+	un(&a, "");
+	memcpy(a.sun_path + 2, "winsock-00", 10);
+	EXPECT_OK(bind(lsn, (struct sockaddr *)&a, n));
+	EXPECT_OK(listen(lsn, 5));
+	EXPECT_OK(connect(c, (struct sockaddr *)&a, n));
+	s = accept(lsn, NULL, NULL);
+	EXPECT(s != INVALID_SOCKET);
+	EXPECT_OK(closesocket(lsn));
+	end(c, s);
+}
+
 /* A bound client's name shows at the server. */
 static void client_with_a_name(void)
 {
@@ -575,6 +593,7 @@ static void duplicate(void)
 static const struct api_test tests[] = {
 	{ "unix.names", names },
 	{ "unix.names.abstract", abstract_names },
+	{ "unix.names.abstract_zeros", abstract_name_of_zeros },
 	{ "unix.names.client", client_with_a_name },
 	{ "unix.bind.errors", bind_errors },
 	{ "unix.bind.lengths", bind_lengths },
