@@ -79,9 +79,13 @@ static int ws_bind_check(struct ws_sock *ws, struct sockaddr_storage *ss)
 /* As Linux does it: a native socket, though imported, and what has no ports. */
 static int ws_bind_native(struct ws_sock *ws, struct sockaddr_storage *ss)
 {
-	int err = kernel_bind(ws->sock, (struct sockaddr_unsized *)ss,
-			      ws_addr_size(ss));
+	int err;
 
+	/* The stack would take a port for the number of a ping socket's own. */
+	if (ws_sock_raw(ws))
+		((struct sockaddr_in *)ss)->sin_port = 0;
+	err = kernel_bind(ws->sock, (struct sockaddr_unsized *)ss,
+			  ws_addr_size(ss));
 	return ws_errno(WS_OP_BIND, err);
 }
 

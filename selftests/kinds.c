@@ -295,6 +295,38 @@ TEST_F(raw, names)
 				       self->s, &got, &room));
 }
 
+/* There are no ports: the same one twice does not mix the answers up. */
+TEST_F(raw, two_on_one_port)
+{
+	union ws_addr a;
+	int len = ws_loopback(&a, variant->family, htons(7)), i;
+	__u8 packet[128];
+	__u64 s[2], done;
+
+	s[0] = self->s;
+	ASSERT_EQ(0, ws_create(self->dev, variant->family, WINSOCK_SOCK_RAW,
+			       self->header ? WINSOCK_IPPROTO_ICMP :
+					      WINSOCK_IPPROTO_ICMPV6, &s[1]));
+	for (i = 0; i < 2; i++) {
+		EXPECT_EQ(0, ws_bind(self->dev, s[i], &a, len));
+		ASSERT_EQ(0, connect_loopback(self->dev, s[i],
+					      variant->family));
+		ASSERT_EQ(0, ws_nonblocking(self->dev, s[i], 1));
+	}
+	for (i = 0; i < 2; i++) {
+		EXPECT_EQ(0, ws_send(self->dev, s[i], &self->echo,
+				     sizeof(self->echo), 0, &done));
+		EXPECT_TRUE(ws_until(!ws_recv(self->dev, s[i], packet,
+					      sizeof(packet), 0, &done)));
+		check_reply(_metadata, packet, done, self->header,
+			    &self->echo);
+		/* One with privilege has seen the other's too. */
+		EXPECT_EQ(variant->privileged ? 0 : WSAEWOULDBLOCK,
+			  ws_recv(self->dev, s[!i], packet, sizeof(packet), 0,
+				  &done));
+	}
+}
+
 /* A connect that fails binds nothing. */
 TEST_F(raw, no_stream_calls)
 {
