@@ -85,9 +85,11 @@ const struct ws_kind *ws_catalog_of(const struct socket *sock)
 {
 	const struct ws_kind *k = ws_kinds;
 	const struct sock *sk = sock->sk;
+	/* Once: an imported socket's owner may turn it from IPv6 to IPv4. */
+	u16 family = READ_ONCE(sk->sk_family);
 
 	for (; k < ws_kinds + ARRAY_SIZE(ws_kinds); k++)
-		if (sk->sk_family == k->stack && ws_catalog_type(sk) == k->type &&
+		if (family == k->stack && ws_catalog_type(sk) == k->type &&
 		    sk->sk_protocol >= k->protocol &&
 		    sk->sk_protocol <= k->protocol + k->span)
 			return k;

@@ -54,7 +54,7 @@ static u8 ws_control_kind(const struct ws_sock *ws)
 {
 	const struct sock *sk = ws->sock->sk;
 
-	if (sk->sk_family != AF_INET && sk->sk_family != AF_INET6)
+	if (ws_sock_unix(ws))
 		return WS_NOT_IP;
 	if (sk->sk_type == SOCK_STREAM && sk->sk_protocol == IPPROTO_TCP)
 		return WS_TCP;
