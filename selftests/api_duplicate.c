@@ -19,9 +19,10 @@ static SOCKET duplicate(SOCKET s)
 	return d;
 }
 
-/* The socket, then the process, then the block [WSADuplicateSocketA
- * WSAENOTSOCK, WSADuplicateSocketA WSAEINVAL, WSADuplicateSocketA WSAEFAULT]
- * (K1, G3, G4)
+/*
+ * The socket, then the process, then the block (K1, G3, G4)
+ * [WSADuplicateSocketA WSAENOTSOCK, WSADuplicateSocketA WSAEINVAL]
+ * [WSADuplicateSocketA WSAEFAULT]
  */
 static void order_of_checks(void)
 {

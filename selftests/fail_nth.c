@@ -109,7 +109,24 @@ static int do_create_ipv6(struct scene *s)
 	return ws_tcp(s->dev, WINSOCK_AF_INET6, &s->out);
 }
 
-/* The table has no page yet [socket WSAENOBUFS, WSASocketA WSAENOBUFS]. */
+/* More sockets than there is room for without an allocation. */
+static int do_poll(struct scene *s)
+{
+	struct winsock_pollfd fds[64];
+	struct winsock_sock_poll a = {
+		.size = sizeof(a), .count = ARRAY_SIZE(fds),
+		.fds = (uintptr_t)fds,
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(fds); i++)
+		fds[i] = (struct winsock_pollfd){
+			.fd = s->sock, .events = WINSOCK_POLLRDNORM,
+		};
+	return ws_ioctl(s->dev, WINSOCK_IOC_SOCK_POLL, &a);
+}
+
+/* The table has no page yet. */
 static int do_create_first(struct scene *s)
 {
 	return ws_tcp(s->empty, WINSOCK_AF_INET, &s->out);
@@ -228,7 +245,6 @@ static int do_create_raw(struct scene *s)
 			 WINSOCK_IPPROTO_ICMP, &s->out);
 }
 
-/* [WSADuplicateSocketA WSAENOBUFS] */
 static int do_offer(struct scene *s)
 {
 	struct winsock_handle_offer a = {
@@ -326,6 +342,10 @@ FIXTURE_VARIANT_ADD(fail_nth, sendto) {
 /* It is only looked at: what cannot be stored is gone. */
 FIXTURE_VARIANT_ADD(fail_nth, recvfrom) {
 	.run = do_recvfrom,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, poll) {
+	.run = do_poll,
 };
 
 FIXTURE_VARIANT_ADD(fail_nth, getsockname) {
@@ -438,7 +458,8 @@ static bool accepted_first(struct scene *s)
 /*
  * [accept WSAENOBUFS, bind WSAENOBUFS, connect WSAENOBUFS,
  * listen WSAENOBUFS, send WSAENOBUFS, socket WSAENOBUFS,
- * WSASocketA WSAENOBUFS, WSAPoll WSAENOBUFS]
+ * WSASocketA WSAENOBUFS, WSAPoll WSAENOBUFS,
+ * WSADuplicateSocketA WSAENOBUFS]
  */
 TEST_F_TIMEOUT(fail_nth, fails_and_then_passes, 300)
 {
