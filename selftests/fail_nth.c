@@ -5,10 +5,9 @@
  * without a fault.  Whatever fails, the call tells a code that it may tell,
  * writes no output, keeps no handle or descriptor, and leaves all as it was, so
  * that the same call then succeeds.
- *
- * Needs a kernel with CONFIG_FAULT_INJECTION, CONFIG_FAILSLAB and the like.
  */
 #include "ws_test.h"
+#include "ws_fault.h"
 
 #define NTH_MAX		2000	/* far more than any path has */
 #define HANDLES_MAX	40	/* of a context, so that lost ones show */
@@ -364,38 +363,13 @@ FIXTURE_VARIANT_ADD(fail_nth, route) {
 	.run = do_route,
 };
 
-/* Faults wherever they can be, without a word on the console. */
-static void allow_faults(void)
-{
-	static const char *const settings[][2] = {
-		{ "/sys/kernel/debug/failslab/ignore-gfp-wait", "N" },
-		{ "/sys/kernel/debug/failslab/verbose", "0" },
-		{ "/sys/kernel/debug/fail_page_alloc/ignore-gfp-wait", "N" },
-		{ "/sys/kernel/debug/fail_page_alloc/ignore-gfp-highmem", "N" },
-		{ "/sys/kernel/debug/fail_page_alloc/min-order", "0" },
-		{ "/sys/kernel/debug/fail_page_alloc/verbose", "0" },
-		{ "/sys/kernel/debug/fail_usercopy/verbose", "0" },
-	};
-	unsigned int i;
-	int fd;
-
-	for (i = 0; i < ARRAY_SIZE(settings); i++) {
-		fd = open(settings[i][0], O_WRONLY | O_CLOEXEC);
-		if (fd < 0)
-			continue;
-		if (write(fd, settings[i][1], 1) != 1)
-			perror(settings[i][0]);
-		close(fd);
-	}
-}
-
 FIXTURE_SETUP(fail_nth)
 {
 	struct rlimit lim = { HANDLES_MAX, HANDLES_MAX };
 
-	if (access("/proc/thread-self/fail-nth", W_OK))
+	if (!ws_fault_possible())
 		SKIP(_exit(255), "this kernel has no fail-nth");
-	allow_faults();
+	ws_fault_allow();
 	ASSERT_EQ(0, setrlimit(RLIMIT_NOFILE, &lim));
 }
 
@@ -407,22 +381,13 @@ FIXTURE_TEARDOWN(fail_nth)
 static int run_failing(int (*run)(struct scene *s), struct scene *s, int nth,
 		       bool *hit)
 {
-	char text[16] = "";
-	int fd, ret;
+	int fd = ws_fault_begin(nth);
+	int ret;
 
-	fd = open("/proc/thread-self/fail-nth", O_RDWR | O_CLOEXEC);
-	snprintf(text, sizeof(text), "%d", nth);
-	if (pwrite(fd, text, strlen(text), 0) < 0) {
-		close(fd);
+	if (fd < 0)
 		return -EIO;
-	}
 	ret = run(s);
-	/* zero is left after the fault; the reading may itself be what fails */
-	memset(text, 0, sizeof(text));
-	*hit = pread(fd, text, sizeof(text) - 1, 0) > 0 && !atoi(text);
-	while (pwrite(fd, "0", 1, 0) < 0)
-		;
-	close(fd);
+	*hit = ws_fault_end(fd);
 	return ret;
 }
 
