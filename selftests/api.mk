@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Programs written for <winsock2.h>, in the order in which they run; all but
-# hosts.c and process.c build on Windows too.  Each a second time with the
+# Programs written for <winsock2.h>, in the order in which they run; all whose
+# names begin with api_ build on Windows too.  Each a second time with the
 # sanitizers, and a third time as the 32-bit program that a 64-bit driver must
 # understand.  Include before lib.mk.  In a kernel tree there is no library, and
 # no such program.
@@ -24,6 +24,7 @@ API_PROGS += api_connectbyname
 API_PROGS += api_service
 API_PROGS += api_absent
 API_PROGS += process
+API_PROGS += routes
 API_PROGS += api_dgram
 API_PROGS += api_bind
 API_PROGS += api_option
@@ -49,6 +50,7 @@ $(warning left out for want of gcc-multilib: $(API_PROGS:%=%_32))
 endif
 endif
 
+api_headers := api_test.h api_peer.h api_option.h ws_fault.h
 asan := -fsanitize=address,undefined -fno-sanitize-recover=all
 api_sources := $(wildcard ../userlib/src/*.[ch] ../uapi/linux/*.h)
 EXTRA_CLEAN += $(USERLIB) $(USERLIB)_asan $(USERLIB)_32
@@ -62,12 +64,12 @@ $(API_PROGS:%=$(OUTPUT)/%): $(USERLIB)/libwinsock.a
 $(USERLIB)/libwinsock.a: $(api_sources)
 	$(call api_lib,$(if $(filter -m32,$(CFLAGS)),ARCH32=1))
 
-$(OUTPUT)/%_asan: %.c api_test.h api_peer.h api_option.h $(USERLIB)_asan/libwinsock.a
+$(OUTPUT)/%_asan: %.c $(api_headers) $(USERLIB)_asan/libwinsock.a
 	$(CC) $(CFLAGS) $(asan) -I../userlib/include $(filter-out %.h,$^) -o $@
 $(USERLIB)_asan/libwinsock.a: $(api_sources)
 	$(call api_lib,CFLAGS="-O1 -g $(asan)")
 
-$(OUTPUT)/%_32: %.c api_test.h api_peer.h api_option.h $(USERLIB)_32/libwinsock.a
+$(OUTPUT)/%_32: %.c $(api_headers) $(USERLIB)_32/libwinsock.a
 	$(CC) $(CFLAGS) -m32 -I../userlib/include $(filter-out %.h,$^) -o $@
 $(USERLIB)_32/libwinsock.a: $(api_sources)
 	$(call api_lib,ARCH32=1)
