@@ -5,6 +5,7 @@
 #include <linux/net.h>
 #include <linux/string.h>
 #include <linux/timekeeping.h>
+#include <net/addrconf.h>
 #include <net/tcp.h>
 #include <net/tcp_states.h>
 #include "addr.h"
@@ -32,6 +33,35 @@ static bool ws_connect_ready(struct ws_obj *obj)
 	return !ws_connect_under_way(ws_obj_sock(obj));
 }
 
+/* Whether the stack has an address to speak to another from. */
+static bool ws_connect_has_source(const struct ws_sock *ws,
+				  const struct sockaddr_storage *ss)
+{
+	const struct sockaddr_in6 *sin6 = (const void *)ss;
+	struct in6_addr source;
+
+	if (ss->ss_family == AF_INET || ipv6_addr_v4mapped(&sin6->sin6_addr))
+		return true;
+	return !ipv6_dev_get_saddr(sock_net(ws->sock->sk), NULL,
+				   &sin6->sin6_addr, 0, &source);
+}
+
+/*
+ * Whether an error is for want of a port that the stack could choose, which is
+ * WSAENOBUFS to Windows.  The stack says so of a stream with what also stands
+ * for want of an address, and of a datagram socket with what stands for a full
+ * queue.
+ */
+static bool ws_connect_no_port(const struct ws_sock *ws,
+			       const struct sockaddr_storage *ss, int err)
+{
+	if (ws_sock_has_port(ws))
+		return false;
+	if (ws_sock_tcp(ws))
+		return err == -EADDRNOTAVAIL && ws_connect_has_source(ws, ss);
+	return err == -EAGAIN && ws_sock_udp(ws);
+}
+
 static int ws_connect_stack(struct ws_sock *ws, struct sockaddr_storage *ss)
 {
 	int err = kernel_connect(ws->sock, (struct sockaddr_unsized *)ss,
@@ -40,6 +70,8 @@ static int ws_connect_stack(struct ws_sock *ws, struct sockaddr_storage *ss)
 	/* AF_UNIX, and the listener's queue is full (listen page). */
 	if (err == -EAGAIN && ws_sock_unix(ws))
 		err = -ECONNREFUSED;
+	if (unlikely(ws_connect_no_port(ws, ss, err)))
+		err = -ENOBUFS;
 	return err;
 }
 

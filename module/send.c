@@ -117,6 +117,9 @@ static int ws_send_loop(struct ws_transfer *t)
 	}
 	if (n != -EAGAIN)
 		return ws_send_failed(t, n);
+	/* Not a full queue: there is no port for the socket. */
+	if (ws->sock->type == SOCK_DGRAM && !ws_sock_has_port(ws))
+		return WSAENOBUFS;
 	if (ws_sock_nonblocking(ws))
 		return WSAEWOULDBLOCK;
 	return ws_transfer_wait(t, WS_OP_SEND) ?: -EAGAIN;

@@ -310,9 +310,11 @@ int ws_share_bind(struct socket *sock, struct sockaddr_storage *ss,
 		return WSAENOBUFS;
 	any_port = !share->port;
 	if (any_port) {
-		err = ws_errno(WS_OP_BIND,
-			       ws_port_bind(sock, ss,
-					    option == WS_SHARE_REUSE));
+		err = ws_port_bind(sock, ss, option == WS_SHARE_REUSE);
+		/* None is left, or there is no memory for one. */
+		if (err == -EADDRINUSE)
+			err = -ENOBUFS;
+		err = ws_errno(WS_OP_BIND, err);
 		share->port = inet_sk(sock->sk)->inet_num;
 	}
 	share->bucket = ws_share_bucket(share);

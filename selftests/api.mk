@@ -25,6 +25,7 @@ API_PROGS += api_service
 API_PROGS += api_absent
 API_PROGS += process
 API_PROGS += routes
+API_PROGS += shortage
 API_PROGS += api_dgram
 API_PROGS += api_bind
 API_PROGS += api_option
