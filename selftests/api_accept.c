@@ -170,6 +170,29 @@ static void first_in_first_out(void)
 	EXPECT_OK(closesocket(lsn));
 }
 
+/*
+ * Reset while it waited: that is told, and the next is there.  The handshake of
+ * the other came behind the reset.  [WSAAccept WSAECONNRESET]
+ */
+static void reset_connection(void)
+{
+	LINGER hard = { 1, 0 };
+	struct api_addr a;
+	SOCKET lsn = api_listener(family, &a);
+	SOCKET c = api_client(&a), other, s;
+
+	EXPECT_OK(setsockopt(c, SOL_SOCKET, SO_LINGER, (char *)&hard,
+			     sizeof(hard)));
+	EXPECT_OK(closesocket(c));
+	other = api_client(&a);
+	EXPECT_NO_SOCKET(WSAECONNRESET, WSAAccept(lsn, NULL, NULL, NULL, 0));
+	s = WSAAccept(lsn, NULL, NULL, NULL, 0);
+	EXPECT(s != INVALID_SOCKET);
+	EXPECT_OK(closesocket(s));
+	EXPECT_OK(closesocket(other));
+	EXPECT_OK(closesocket(lsn));
+}
+
 static void after_cleanup(void)
 {
 	struct api_addr a;
@@ -198,6 +221,8 @@ OVER_IPV4(not_listening)
 OVER_IPV6(not_listening)
 OVER_IPV4(first_in_first_out)
 OVER_IPV6(first_in_first_out)
+OVER_IPV4(reset_connection)
+OVER_IPV6(reset_connection)
 OVER_IPV4(after_cleanup)
 OVER_IPV6(after_cleanup)
 
@@ -214,6 +239,8 @@ static const struct api_test tests[] = {
 	{ "accept.ipv6.WSAEINVAL_not_listening", not_listening_ipv6 },
 	{ "accept.ipv4.first_in_first_out", first_in_first_out_ipv4 },
 	{ "accept.ipv6.first_in_first_out", first_in_first_out_ipv6 },
+	{ "accept.ipv4.WSAECONNRESET_then_the_next", reset_connection_ipv4 },
+	{ "accept.ipv6.WSAECONNRESET_then_the_next", reset_connection_ipv6 },
 	{ "accept.ipv4.WSANOTINITIALISED_after_cleanup", after_cleanup_ipv4 },
 	{ "accept.ipv6.WSANOTINITIALISED_after_cleanup", after_cleanup_ipv6 },
 };

@@ -447,7 +447,10 @@ static void disconnect_ends_one_way(void)
 	scene_close(&c);
 }
 
-/* SD_RECEIVE: what waits, or comes later, resets the connection. */
+/*
+ * SD_RECEIVE: what waits, or comes later, resets the connection.
+ * [sendto WSAECONNABORTED]
+ */
 static void unread_data_resets(void)
 {
 	struct scene c;
@@ -464,7 +467,37 @@ static void unread_data_resets(void)
 	scene_open(&c, AF_INET6, DEAF);
 	EXPECT_EQ(1, send(c.peer, "x", 1, 0));
 	EXPECT_FAIL(WSAECONNRESET, recv(c.peer, &byte, 1, 0));
+	EXPECT_FAIL(WSAECONNABORTED,
+		    sendto(c.s, "x", 1, 0, (struct sockaddr *)&c.to.name,
+			   c.to.len));
 	scene_close(&c);
+}
+
+/* The same connection cannot be twice.  [WSAConnect WSAEADDRINUSE] */
+static void same_connection_twice(void)
+{
+	struct api_addr to, from;
+	SOCKET lsn = api_listener(AF_INET, &to), s[2];
+	BOOL reuse = TRUE;
+	int i;
+
+	api_loopback(AF_INET, &from);
+	for (i = 0; i < 2; i++) {
+		s[i] = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
+		EXPECT_OK(setsockopt(s[i], SOL_SOCKET, SO_REUSEADDR,
+				     (char *)&reuse, sizeof(reuse)));
+		EXPECT_OK(bind(s[i], (struct sockaddr *)&from.name, from.len));
+		EXPECT_OK(getsockname(s[i], (struct sockaddr *)&from.name,
+				      &from.len));
+	}
+	EXPECT_OK(WSAConnect(s[0], (struct sockaddr *)&to.name, to.len, NULL,
+			     NULL, NULL, NULL));
+	EXPECT_FAIL(WSAEADDRINUSE,
+		    WSAConnect(s[1], (struct sockaddr *)&to.name, to.len, NULL,
+			       NULL, NULL, NULL));
+	for (i = 0; i < 2; i++)
+		EXPECT_OK(closesocket(s[i]));
+	EXPECT_OK(closesocket(lsn));
 }
 
 /* U3, U4, Q4: a datagram socket's peer comes, changes and goes. */
@@ -582,6 +615,7 @@ static const struct api_test tests[] = {
 	{ "WSAConnect.arguments", wsaconnect_arguments },
 	{ "WSASendDisconnect.ends_one_way", disconnect_ends_one_way },
 	{ "shutdown.unread_data_resets", unread_data_resets },
+	{ "WSAConnect.same_connection_twice", same_connection_twice },
 	{ "connect.datagram_peers_ipv4", datagram_peers_ipv4 },
 	{ "connect.datagram_peers_ipv6", datagram_peers_ipv6 },
 	{ "connect.broadcast_needs_the_option", broadcast_needs_the_option },

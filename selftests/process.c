@@ -2,12 +2,17 @@
 /*
  * What libwinsock does in a Linux process: errno, threads, fork.
  */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
 #include "api_test.h"
 
 #include <mswsock.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sched.h>
+#include <sys/mount.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -150,6 +155,39 @@ static void fork_child_holds_no_device(void)
 	/* Else the parent's sockets would outlive the parent. */
 	EXPECT_EQ(1, device_descriptors());
 	EXPECT_EQ(0, status_of_child(child_holds_no_device, 0));
+}
+
+/* No device, for a while.  [WSAStartup WSASYSNOTREADY] */
+static int child_without_the_device(SOCKET s)
+{
+	WSADATA data;
+
+	(void)s;
+	if (unshare(CLONE_NEWNS) ||
+	    mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
+	    mount("none", "/dev", "tmpfs", 0, NULL))
+		return 77;
+	if (WSAStartup(MAKEWORD(2, 2), &data) != WSASYSNOTREADY)
+		return 1;
+	if (WSAStartup(MAKEWORD(2, 2), &data) != WSASYSNOTREADY)
+		return 2;
+	if (socket(AF_INET, SOCK_STREAM, 0) != INVALID_SOCKET ||
+	    WSAGetLastError() != WSANOTINITIALISED)
+		return 3;
+	if (umount("/dev") || WSAStartup(MAKEWORD(2, 2), &data))
+		return 4;
+	return WSACleanup() ? 5 : 0;
+}
+
+/* Until it is there. */
+static void without_the_device(void)
+{
+	int status = status_of_child(child_without_the_device, 0);
+
+	if (status == 77)
+		api_skipped = "needs root";
+	else
+		EXPECT_EQ(0, status);
 }
 
 static void opens_the_device_once(void)
@@ -327,6 +365,7 @@ static const struct api_test tests[] = {
 	{ "process.open_type_is_per_thread", open_type_is_per_thread },
 	{ "process.fork.child_is_not_started", fork_child_is_not_started },
 	{ "process.fork.child_holds_no_device", fork_child_holds_no_device },
+	{ "process.without_the_device", without_the_device },
 	{ "process.opens_the_device_once", opens_the_device_once },
 	{ "process.duplicate.for_a_child", duplicate_for_a_child },
 	{ "process.duplicate.ends_before_the_original",
