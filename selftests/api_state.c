@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Every call in every state of a stream, over both families; and the calls that
- * move a socket from one state to another.
+ * Every call in every state of a stream, over both families, blocking and not;
+ * and the calls that move a socket from one state to another.  The states of an
+ * attempt that nobody answers are in errors.c.
  */
 #include "api_peer.h"
 
@@ -21,6 +22,7 @@ enum state {
 	DEAF,		/* SD_RECEIVE */
 	RESET,		/* by the peer, and told so */
 	REFUSED,
+	REFUSED_LATER,	/* an attempt that connect did not wait for */
 	CLOSED,
 	STATES
 };
@@ -44,6 +46,23 @@ static int data_comes(SOCKET s)
 	FD_ZERO(&r);
 	FD_SET(s, &r);
 	return select(0, &r, NULL, NULL, &wait) == 1;
+}
+
+/* A nonblocking attempt, and the wait for its refusal (N9). */
+static void refused_later(struct scene *c)
+{
+	TIMEVAL wait = { PATIENCE_MS / 1000, 0 };
+	u_long on = 1, off = 0;
+	fd_set e;
+
+	EXPECT_OK(ioctlsocket(c->s, FIONBIO, &on));
+	EXPECT_FAIL(WSAEWOULDBLOCK,
+		    connect(c->s, (struct sockaddr *)&c->nobody.name,
+			    c->nobody.len));
+	FD_ZERO(&e);
+	FD_SET(c->s, &e);
+	EXPECT_EQ(1, select(0, NULL, NULL, &e, &wait));
+	EXPECT_OK(ioctlsocket(c->s, FIONBIO, &off));
 }
 
 static void bind_loopback(SOCKET s, int family, struct api_addr *a)
@@ -120,6 +139,9 @@ static void scene_open(struct scene *c, int family, enum state state)
 			    connect(c->s, (struct sockaddr *)&c->nobody.name,
 				    c->nobody.len));
 		break;
+	case REFUSED_LATER:
+		refused_later(c);
+		break;
 	case CLOSED:
 		EXPECT_OK(closesocket(c->s));
 		break;
@@ -135,7 +157,7 @@ static void scene_close(struct scene *c)
 		closesocket(c->peer);
 }
 
-/* The columns; each answers 0 or the code.  The socket is nonblocking. */
+/* The columns; each answers 0 or SOCKET_ERROR, with the code stored. */
 static int try_bind(struct scene *c)
 {
 	struct api_addr a;
@@ -231,14 +253,41 @@ static int try_getpeername(struct scene *c)
 	return getpeername(c->s, (struct sockaddr *)&a.name, &a.len);
 }
 
+/* For a value that is not a code: 0 is as good as success. */
+static int answer(int value)
+{
+	WSASetLastError(value);
+	return value ? SOCKET_ERROR : 0;
+}
+
+static int try_so_error(struct scene *c)
+{
+	int code = POISON, len = sizeof(code);
+
+	if (getsockopt(c->s, SOL_SOCKET, SO_ERROR, (char *)&code, &len))
+		return SOCKET_ERROR;
+	return answer(code);
+}
+
+/* The sets that it is in. */
+#define READS	1
+#define WRITES	2
+#define EXCEPTS	4
+
 static int try_select(struct scene *c)
 {
-	static const TIMEVAL now = { 0, 0 };
-	fd_set r;
+	TIMEVAL now = { 0, 0 };
+	fd_set r, w, e;
 
 	FD_ZERO(&r);
 	FD_SET(c->s, &r);
-	return select(0, &r, NULL, NULL, &now) < 0 ? SOCKET_ERROR : 0;
+	w = r;
+	e = r;
+	if (select(0, &r, &w, &e, &now) < 0)
+		return SOCKET_ERROR;
+	return answer((FD_ISSET(c->s, &r) ? READS : 0) |
+		      (FD_ISSET(c->s, &w) ? WRITES : 0) |
+		      (FD_ISSET(c->s, &e) ? EXCEPTS : 0));
 }
 
 static int try_closesocket(struct scene *c)
@@ -248,7 +297,7 @@ static int try_closesocket(struct scene *c)
 
 static const char *const state_names[STATES] = {
 	"open", "bound", "listening", "connected", "we ended", "peer ended",
-	"both ended", "deaf", "reset", "refused", "closed",
+	"both ended", "deaf", "reset", "refused", "refused later", "closed",
 };
 
 /* No code: any answer will do, since the pages say nothing. */
@@ -262,7 +311,7 @@ static const char *const state_names[STATES] = {
 #define ABORT		WSAECONNRESET
 
 /*
- * L1, L2, N1, N8, Q1, Q3, and the pages:
+ * F7, F8, F10, F12, L1, L2, L4, N1, N8, N9, Q1, Q3, and the pages:
  * [bind WSAEINVAL, bind WSAENOTSOCK]
  * [listen WSAEINVAL, listen WSAEISCONN, listen WSAENOTSOCK]
  * [connect WSAEINVAL, connect WSAEISCONN, connect WSAENOTSOCK]
@@ -280,78 +329,100 @@ static const struct {
 	int code[STATES];
 } calls[] = {
 	/* open, bound, listening, connected, we, peer, both, deaf, reset,
-	 * refused, closed
+	 * refused, refused later, closed
 	 */
 	{ "bind", try_bind,
 	  { 0, INVAL, INVAL, INVAL, INVAL, INVAL, INVAL, INVAL, INVAL, INVAL,
-	    WSAENOTSOCK } },
+	    INVAL, WSAENOTSOCK } },
 	{ "listen", try_listen,
 	  { WSAEINVAL, 0, 0, WSAEISCONN, ISCONN, ISCONN, ANY, ISCONN, INVAL, 0,
-	    NOTSOCK } },
+	    0, NOTSOCK } },
 	{ "accept", try_accept,
 	  { INVAL, INVAL, WOULDBLOCK, INVAL, INVAL, INVAL, INVAL, INVAL, INVAL,
-	    INVAL, NOTSOCK } },
+	    INVAL, INVAL, NOTSOCK } },
 	{ "connect", try_connect,
 	  { WSAEWOULDBLOCK, WOULDBLOCK, INVAL, ISCONN, ISCONN, ISCONN, ISCONN,
-	    ISCONN, ISCONN, WOULDBLOCK, NOTSOCK } },
+	    ISCONN, ISCONN, WOULDBLOCK, WOULDBLOCK, NOTSOCK } },
 	{ "WSAConnect", try_wsaconnect,
 	  { WOULDBLOCK, WOULDBLOCK, INVAL, ISCONN, ISCONN, ISCONN, ISCONN,
-	    ISCONN, ISCONN, WOULDBLOCK, NOTSOCK } },
+	    ISCONN, ISCONN, WOULDBLOCK, WOULDBLOCK, NOTSOCK } },
 	{ "send", try_send,
 	  { NOTCONN, NOTCONN, NOTCONN, 0, SHUT, 0, SHUT, 0, ABORT, NOTCONN,
-	    NOTSOCK } },
+	    NOTCONN, NOTSOCK } },
 	{ "sendto", try_sendto,
 	  { NOTCONN, NOTCONN, NOTCONN, 0, SHUT, 0, SHUT, 0, ABORT, NOTCONN,
-	    NOTSOCK } },
+	    NOTCONN, NOTSOCK } },
 	{ "recv", try_recv,
 	  { NOTCONN, NOTCONN, NOTCONN, WOULDBLOCK, WOULDBLOCK, 0, 0, SHUT,
-	    ABORT, NOTCONN, NOTSOCK } },
+	    ABORT, NOTCONN, NOTCONN, NOTSOCK } },
 	{ "recvfrom", try_recvfrom,
 	  { NOTCONN, NOTCONN, NOTCONN, WOULDBLOCK, WOULDBLOCK, 0, 0, SHUT,
-	    ABORT, NOTCONN, NOTSOCK } },
+	    ABORT, NOTCONN, NOTCONN, NOTSOCK } },
 	{ "SD_RECEIVE", try_sd_receive,
 	  { WSAENOTCONN, NOTCONN, NOTCONN, 0, 0, 0, ANY, 0, WSAECONNRESET,
-	    NOTCONN, NOTSOCK } },
+	    NOTCONN, NOTCONN, NOTSOCK } },
 	{ "SD_SEND", try_sd_send,
 	  { NOTCONN, NOTCONN, NOTCONN, 0, 0, 0, ANY, 0, ABORT, NOTCONN,
-	    NOTSOCK } },
+	    NOTCONN, NOTSOCK } },
 	{ "SD_BOTH", try_sd_both,
 	  { NOTCONN, NOTCONN, NOTCONN, 0, 0, 0, ANY, 0, ABORT, NOTCONN,
-	    NOTSOCK } },
+	    NOTCONN, NOTSOCK } },
 	{ "WSASendDisconnect", try_senddisconnect,
 	  { NOTCONN, NOTCONN, NOTCONN, 0, 0, 0, ANY, 0, ABORT, NOTCONN,
-	    NOTSOCK } },
+	    NOTCONN, NOTSOCK } },
 	{ "WSARecvDisconnect", try_recvdisconnect,
 	  { NOTCONN, NOTCONN, NOTCONN, 0, 0, 0, ANY, 0, ABORT, NOTCONN,
-	    NOTSOCK } },
+	    NOTCONN, NOTSOCK } },
 	{ "getsockname", try_getsockname,
-	  { INVAL, 0, 0, 0, 0, 0, 0, 0, 0, 0, NOTSOCK } },
+	  { INVAL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NOTSOCK } },
 	{ "getpeername", try_getpeername,
 	  { NOTCONN, NOTCONN, NOTCONN, 0, 0, 0, ANY, 0, NOTCONN, NOTCONN,
-	    NOTSOCK } },
+	    NOTCONN, NOTSOCK } },
+	{ "SO_ERROR", try_so_error,
+	  { 0, 0, 0, 0, 0, 0, ANY, 0, ANY, 0, WSAECONNREFUSED, NOTSOCK } },
 	{ "select", try_select,
-	  { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NOTSOCK } },
+	  { 0, ANY, 0, WRITES, ANY, READS | WRITES, ANY, ANY, ANY, EXCEPTS,
+	    EXCEPTS, NOTSOCK } },
 	{ "closesocket", try_closesocket,
-	  { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NOTSOCK } },
+	  { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NOTSOCK } },
 };
+
+/* What a blocking call waits for that a nonblocking one does not. */
+static int waits(int call, int code)
+{
+	return code == WOULDBLOCK && calls[call].run != try_connect &&
+	       calls[call].run != try_wsaconnect;
+}
+
+static void try_one(int family, int call, int state, u_long nonblocking)
+{
+	int want = calls[call].code[state];
+	struct scene c;
+	int code;
+
+	if (!nonblocking && waits(call, want))
+		return;
+	if (!nonblocking && want == WOULDBLOCK)
+		want = 0;
+	scene_open(&c, family, (enum state)state);
+	ioctlsocket(c.s, FIONBIO, &nonblocking);
+	WSASetLastError(POISON);
+	code = calls[call].run(&c) ? WSAGetLastError() : 0;
+	if (want != ANY && !EXPECT_EQ(want, code))
+		printf("# %s on a %sblocking socket that is %s\n",
+		       calls[call].name, nonblocking ? "non" : "",
+		       state_names[state]);
+	scene_close(&c);
+}
 
 static void try_all(int family)
 {
-	struct scene c;
-	u_long on = 1;
-	int state, i, code;
+	int call, state;
 
-	for (i = 0; i < ARRAY_SIZE(calls); i++) {
+	for (call = 0; call < ARRAY_SIZE(calls); call++) {
 		for (state = OPEN; state < STATES; state++) {
-			scene_open(&c, family, (enum state)state);
-			ioctlsocket(c.s, FIONBIO, &on);
-			WSASetLastError(POISON);
-			code = calls[i].run(&c) ? WSAGetLastError() : 0;
-			if (calls[i].code[state] != ANY &&
-			    !EXPECT_EQ(calls[i].code[state], code))
-				printf("# %s on a socket that is %s\n",
-				       calls[i].name, state_names[state]);
-			scene_close(&c);
+			try_one(family, call, state, 0);
+			try_one(family, call, state, 1);
 		}
 	}
 }

@@ -6,7 +6,7 @@
 
 enum state {
 	OPEN, BOUND, LISTENING, CONNECTING, CONNECTED, SENT_END, RESET, REFUSED,
-	DATAGRAM, CLOSED, NOT_STARTED,
+	TIMED_OUT, DATAGRAM, CLOSED, NOT_STARTED,
 };
 
 /* What each call answers; ANY where the state says nothing about it. */
@@ -14,15 +14,18 @@ enum state {
 
 struct answers {
 	long bind, listen, accept, connect, send, recv, shutdown;
-	long getname, getpeer, close;
+	long getname, getpeer, so_error, close;
 };
 
 struct stage {
 	int dev;
 	__u64 sock;
-	int lsn, peer, extra;	/* native */
-	union ws_addr to, free;
+	int lsn, peer, extra, full;	/* native */
+	union ws_addr to, free, silent;
 	int len;
+	struct winsock_sock_connect attempt;
+	struct ws_call call;	/* which makes it, asleep */
+	bool called;
 };
 
 FIXTURE(errors) {
@@ -31,6 +34,7 @@ FIXTURE(errors) {
 
 FIXTURE_VARIANT(errors) {
 	enum state state;
+	bool blocking;
 	struct answers want;
 };
 
@@ -74,6 +78,17 @@ FIXTURE_VARIANT_ADD(errors, connecting) {
 	},
 };
 
+/* Another thread is in connect. */
+FIXTURE_VARIANT_ADD(errors, connecting_blocking) {
+	.state = CONNECTING, .blocking = true,
+	.want = {
+		.bind = WSAEINVAL, .listen = WSAEINVAL, .accept = WSAEINVAL,
+		.connect = WSAEALREADY, .send = WSAENOTCONN,
+		.recv = WSAENOTCONN, .shutdown = WSAENOTCONN,
+		.getpeer = WSAENOTCONN,
+	},
+};
+
 /* [listen WSAEISCONN, connect WSAEISCONN] */
 FIXTURE_VARIANT_ADD(errors, connected) {
 	.state = CONNECTED,
@@ -99,17 +114,47 @@ FIXTURE_VARIANT_ADD(errors, reset) {
 		.bind = WSAEINVAL, .listen = WSAEINVAL, .accept = WSAEINVAL,
 		.connect = WSAEISCONN, .send = WSAECONNRESET,
 		.recv = WSAECONNRESET, .shutdown = WSAECONNRESET,
-		.getpeer = WSAENOTCONN,
+		.getpeer = WSAENOTCONN, .so_error = ANY,
 	},
 };
 
 /* After a refusal a socket is as good as bound, and may connect again. */
-/* [connect WSAEWOULDBLOCK] */
+/* N9 [connect WSAEWOULDBLOCK] */
 FIXTURE_VARIANT_ADD(errors, refused) {
 	.state = REFUSED,
 	.want = {
 		.bind = WSAEINVAL, .accept = WSAEINVAL,
 		.connect = WSAEWOULDBLOCK, .send = WSAENOTCONN,
+		.recv = WSAENOTCONN, .shutdown = WSAENOTCONN,
+		.getpeer = WSAENOTCONN, .so_error = WSAECONNREFUSED,
+	},
+};
+
+/* N8 */
+FIXTURE_VARIANT_ADD(errors, refused_blocking) {
+	.state = REFUSED, .blocking = true,
+	.want = {
+		.bind = WSAEINVAL, .accept = WSAEINVAL, .send = WSAENOTCONN,
+		.recv = WSAENOTCONN, .shutdown = WSAENOTCONN,
+		.getpeer = WSAENOTCONN,
+	},
+};
+
+/* Without an answer it is as after a refusal, but for the code. */
+FIXTURE_VARIANT_ADD(errors, timed_out) {
+	.state = TIMED_OUT,
+	.want = {
+		.bind = WSAEINVAL, .accept = WSAEINVAL,
+		.connect = WSAEWOULDBLOCK, .send = WSAENOTCONN,
+		.recv = WSAENOTCONN, .shutdown = WSAENOTCONN,
+		.getpeer = WSAENOTCONN, .so_error = WSAETIMEDOUT,
+	},
+};
+
+FIXTURE_VARIANT_ADD(errors, timed_out_blocking) {
+	.state = TIMED_OUT, .blocking = true,
+	.want = {
+		.bind = WSAEINVAL, .accept = WSAEINVAL, .send = WSAENOTCONN,
 		.recv = WSAENOTCONN, .shutdown = WSAENOTCONN,
 		.getpeer = WSAENOTCONN,
 	},
@@ -136,7 +181,7 @@ FIXTURE_VARIANT_ADD(errors, closed) {
 	.want = {
 		WSAENOTSOCK, WSAENOTSOCK, WSAENOTSOCK, WSAENOTSOCK,
 		WSAENOTSOCK, WSAENOTSOCK, WSAENOTSOCK, WSAENOTSOCK,
-		WSAENOTSOCK, WSAENOTSOCK,
+		WSAENOTSOCK, WSAENOTSOCK, WSAENOTSOCK,
 	},
 };
 
@@ -153,7 +198,7 @@ FIXTURE_VARIANT_ADD(errors, not_started) {
 		WSANOTINITIALISED, WSANOTINITIALISED, WSANOTINITIALISED,
 		WSANOTINITIALISED, WSANOTINITIALISED, WSANOTINITIALISED,
 		WSANOTINITIALISED, WSANOTINITIALISED, WSANOTINITIALISED,
-		WSANOTINITIALISED,
+		WSANOTINITIALISED, WSANOTINITIALISED,
 	},
 };
 
@@ -169,23 +214,54 @@ static int try_connect(int dev, __u64 sock, union ws_addr *to, int len)
 	return 0;
 }
 
-/* A connection attempt that nobody answers: the listener's queue is full. */
-static int begin_connect(int dev, __u64 sock, int lsn, int *extra)
+/* A listener that answers nobody: its queue is full. */
+static int make_silent(struct stage *s)
 {
-	struct sockaddr_storage ss;
-	socklen_t len = peer_loopback(&ss, WINSOCK_AF_INET, peer_port(lsn));
-	union ws_addr to;
-	int size = ws_loopback(&to, WINSOCK_AF_INET, peer_port(lsn));
+	__be16 port;
 
-	*extra = peer_socket(WINSOCK_AF_INET);
-	if (listen(lsn, 0) || connect(*extra, (void *)&ss, len))
+	s->full = peer_bind(WINSOCK_AF_INET, &port);
+	if (s->full < 0 || listen(s->full, 0))
 		return -1;
-	return ws_connect(dev, sock, &to, size) == WSAEWOULDBLOCK ? 0 : -1;
+	s->extra = peer_connect(WINSOCK_AF_INET, port);
+	ws_loopback(&s->silent, WINSOCK_AF_INET, port);
+	return s->extra < 0 ? -1 : 0;
 }
 
-static int reach(enum state state, struct stage *s)
+/* A connection attempt that stays under way. */
+static int begin_connect(struct stage *s, bool blocking)
+{
+	if (make_silent(s))
+		return -1;
+	if (!blocking)
+		return ws_connect(s->dev, s->sock, &s->silent, s->len) ==
+		       WSAEWOULDBLOCK ? 0 : -1;
+	s->attempt = (struct winsock_sock_connect){
+		.size = sizeof(s->attempt), .handle = s->sock,
+		.addr = (uintptr_t)&s->silent, .addr_len = s->len,
+	};
+	s->called = !ws_call_start(&s->call, s->dev, WINSOCK_IOC_SOCK_CONNECT,
+				   &s->attempt);
+	return s->called && ws_call_asleep(&s->call) ? 0 : -1;
+}
+
+/* And one that has been given up, at the first time that it could be. */
+static int end_connect(struct stage *s, bool blocking)
+{
+	__u32 ms = 100;
+	int ret;
+
+	if (make_silent(s) ||
+	    ws_setopt(s->dev, s->sock, WINSOCK_IPPROTO_TCP, WINSOCK_TCP_MAXRTMS,
+		      &ms, sizeof(ms)))
+		return -1;
+	ret = try_connect(s->dev, s->sock, &s->silent, s->len);
+	return ret == (blocking ? WSAETIMEDOUT : 0) ? 0 : -1;
+}
+
+static int reach(enum state state, bool blocking, struct stage *s)
 {
 	union ws_addr nobody;
+	int ret;
 
 	switch (state) {
 	case OPEN:
@@ -197,8 +273,7 @@ static int reach(enum state state, struct stage *s)
 		return ws_bind(s->dev, s->sock, &s->free, s->len) ?:
 		       ws_listen(s->dev, s->sock, 5);
 	case CONNECTING:
-		return begin_connect(s->dev, s->sock, s->lsn,
-				     &s->extra);
+		return begin_connect(s, blocking);
 	case CONNECTED:
 	case SENT_END:
 	case RESET:
@@ -215,7 +290,10 @@ static int reach(enum state state, struct stage *s)
 	case REFUSED:
 		nobody = s->free;
 		s->extra = peer_bind(WINSOCK_AF_INET, &nobody.in.sin_port);
-		return try_connect(s->dev, s->sock, &nobody, s->len);
+		ret = try_connect(s->dev, s->sock, &nobody, s->len);
+		return ret == (blocking ? WSAECONNREFUSED : 0) ? 0 : -1;
+	case TIMED_OUT:
+		return end_connect(s, blocking);
 	case CLOSED:
 		return ws_close(s->dev, s->sock);
 	case NOT_STARTED:
@@ -232,6 +310,7 @@ FIXTURE_SETUP(errors)
 
 	self->s.peer = -1;
 	self->s.extra = -1;
+	self->s.full = -1;
 	self->s.dev = ws_open();
 	ASSERT_LE(0, self->s.dev);
 	self->s.lsn = peer_listen(WINSOCK_AF_INET, &port);
@@ -240,14 +319,20 @@ FIXTURE_SETUP(errors)
 	ws_loopback(&self->s.free, WINSOCK_AF_INET, 0);
 	ASSERT_EQ(0, ws_create(self->s.dev, WINSOCK_AF_INET, type, 0,
 			       &self->s.sock));
-	ASSERT_EQ(0, ws_nonblocking(self->s.dev, self->s.sock, 1));
-	ASSERT_EQ(0, reach(variant->state, &self->s));
+	ASSERT_EQ(0, ws_nonblocking(self->s.dev, self->s.sock,
+				    !variant->blocking));
+	ASSERT_EQ(0, reach(variant->state, variant->blocking, &self->s));
 }
 
 FIXTURE_TEARDOWN(errors)
 {
+	if (self->s.called) {
+		ws_close(self->s.dev, self->s.sock);
+		EXPECT_EQ(WSAENOTSOCK, ws_call_join(&self->s.call));
+	}
 	close(self->s.peer);
 	close(self->s.extra);
+	close(self->s.full);
 	close(self->s.lsn);
 	close(self->s.dev);
 }
@@ -278,7 +363,7 @@ TEST_F(errors, connect)
 	int ret = ws_connect(self->s.dev, self->s.sock, &self->s.to, self->s.len);
 
 	/* an attempt that begins is not over at once; datagrams have none */
-	if (!want && variant->state != DATAGRAM)
+	if (!want && !variant->blocking && variant->state != DATAGRAM)
 		want = WSAEWOULDBLOCK;
 	EXPECT_EQ(want, ret);
 }
@@ -291,6 +376,19 @@ TEST_F(errors, send)
 					      &done));
 }
 
+/* On a stream it is send; a datagram goes where it is sent to. */
+TEST_F(errors, sendto)
+{
+	struct winsock_sock_sendmsg a = {
+		.size = sizeof(a), .handle = self->s.sock,
+		.addr = (uintptr_t)"x", .count = 1,
+		.name = (uintptr_t)&self->s.to, .name_len = self->s.len,
+	};
+
+	EXPECT_EQ(variant->state == DATAGRAM ? 0 : variant->want.send,
+		  ws_ioctl(self->s.dev, WINSOCK_IOC_SOCK_SENDMSG, &a));
+}
+
 TEST_F(errors, recv)
 {
 	char byte;
@@ -298,6 +396,38 @@ TEST_F(errors, recv)
 
 	EXPECT_EQ(variant->want.recv, ws_recv(self->s.dev, self->s.sock, &byte, 1,
 					      0, &done));
+}
+
+TEST_F(errors, recvfrom)
+{
+	union ws_addr from;
+	__s32 len = sizeof(from);
+	char byte;
+	struct winsock_sock_recvmsg a = {
+		.size = sizeof(a), .handle = self->s.sock,
+		.addr = (uintptr_t)&byte, .count = 1,
+		.name = (uintptr_t)&from, .name_len = (uintptr_t)&len,
+	};
+
+	EXPECT_EQ(variant->want.recv,
+		  ws_ioctl(self->s.dev, WINSOCK_IOC_SOCK_RECVMSG, &a));
+}
+
+/* Reading it does not change it (N9.3). */
+TEST_F(errors, SO_ERROR)
+{
+	long want = variant->want.so_error;
+	__s32 value, len;
+	long ret;
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		len = sizeof(value);
+		ret = ws_getopt(self->s.dev, self->s.sock, WINSOCK_SOL_SOCKET,
+				WINSOCK_SO_ERROR, &value, &len);
+		if (want != ANY)
+			EXPECT_EQ(want, ret ? ret : value);
+	}
 }
 
 TEST_F(errors, shutdown)
