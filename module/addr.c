@@ -184,6 +184,29 @@ int ws_addr_put(const struct ws_addr_out *out, struct sockaddr_storage *ss)
 	return put_user(size, out->len) ? WSAEFAULT : 0;
 }
 
+/* Of a datagram socket: to the stack a peer with port 0 is none (U3). */
+static int ws_addr_peer(const struct ws_sock *ws, struct sockaddr_storage *ss)
+{
+	struct sockaddr_in6 *sin6 = (struct sockaddr_in6 *)ss;
+	struct sockaddr_in *sin = (struct sockaddr_in *)ss;
+	const struct sock *sk = ws->sock->sk;
+	int len;
+
+	len = kernel_getpeername(ws->sock, (struct sockaddr *)ss);
+	if (len != -ENOTCONN || !ws_sock_udp(ws) || !ws_sock_has_peer(ws))
+		return len;
+	memset(ss, 0, sizeof(*ss));
+	ss->ss_family = sk->sk_family;
+	if (sk->sk_family == AF_INET) {
+		sin->sin_addr.s_addr = sk->sk_daddr;
+	} else {
+		sin6->sin6_addr = sk->sk_v6_daddr;
+		sin6->sin6_scope_id = ipv6_iface_scope_id(&sin6->sin6_addr,
+							  sk->sk_bound_dev_if);
+	}
+	return ws_addr_size(ss);
+}
+
 /**
  * ws_addr_name() - the name of one end of a socket
  * @ws:   the socket; the caller holds a user
@@ -200,7 +223,7 @@ int ws_addr_name(const struct ws_sock *ws, bool peer,
 
 	if (ws_sock_unix(ws))
 		memset(ss, 0, sizeof(*ss));
-	len = peer ? kernel_getpeername(ws->sock, (struct sockaddr *)ss) :
+	len = peer ? ws_addr_peer(ws, ss) :
 		     kernel_getsockname(ws->sock, (struct sockaddr *)ss);
 	if (len < 0)
 		return len;

@@ -172,7 +172,7 @@ static int ws_connect_datagram_locked(struct ws_call *call, struct ws_sock *ws,
 	int err;
 
 	lockdep_assert_held(&ws->lock);
-	had = kernel_getpeername(ws->sock, (struct sockaddr *)&before) > 0;
+	had = !ws_addr_name(ws, true, &before);
 	/* The stack gives a port up that it chose, when the peer goes. */
 	if (ws_sock_udp(ws) && test_bit(WS_SOCK_BOUND, &ws->flags))
 		ws_sock_keep_port(ws);
@@ -180,7 +180,7 @@ static int ws_connect_datagram_locked(struct ws_call *call, struct ws_sock *ws,
 	if (ws_sock_udp(ws) ? ws_sock_has_port(ws) : !err)
 		ws_sock_set_bound(call, ws, call->connect.handle);
 	if (!err && had &&
-	    (kernel_getpeername(ws->sock, (struct sockaddr *)&after) < 0 ||
+	    (ws_addr_name(ws, true, &after) ||
 	     memcmp(&before, &after, sizeof(before))))
 		ws_connect_discard(ws);
 	return ws_errno(WS_OP_CONNECT, err);

@@ -607,9 +607,14 @@ static void datagram_peers(int family)
 	EXPECT_EQ(1, recv(s, &byte, 1, 0));
 	EXPECT_EQ('2', byte);
 
-	/* Port 0 will do. */
+	/* Port 0 will do, and is what getpeername tells. */
 	api_loopback(family, &none);
 	EXPECT_OK(connect(s, (struct sockaddr *)&none.name, none.len));
+	memset(&got, POISON, sizeof(got));
+	got.len = sizeof(got.name);
+	EXPECT_OK(getpeername(s, (struct sockaddr *)&got.name, &got.len));
+	EXPECT_EQ(none.len, got.len);
+	EXPECT(!memcmp(&none.name, &got.name, none.len));
 
 	/* Gone, and still bound to the same port. */
 	memset(&none.name, 0, sizeof(none.name));
