@@ -7,7 +7,9 @@
 #include <linux/uaccess.h>
 #include "buffer.h"
 
-static int ws_buffer_read(struct iovec *iov, u64 addr, u32 i, bool array32)
+/* Element @i, of which at most @room bytes are moved. */
+static int ws_buffer_read(struct iovec *iov, unsigned int dir, size_t room,
+			  bool array32, u64 addr, u32 i)
 {
 	struct winsock_buffer32 b32;
 	struct winsock_buffer b;
@@ -23,8 +25,10 @@ static int ws_buffer_read(struct iovec *iov, u64 addr, u32 i, bool array32)
 		return WSAEFAULT;
 	}
 	iov->iov_base = u64_to_user_ptr(b.buf);
-	iov->iov_len = b.len;
-	return access_ok(iov->iov_base, iov->iov_len) ? 0 : WSAEFAULT;
+	if (!access_ok(iov->iov_base, b.len))
+		return WSAEFAULT;
+	iov->iov_len = min_t(size_t, b.len, room);
+	return ws_buffer_good(iov->iov_base, iov->iov_len, dir) ? 0 : WSAEFAULT;
 }
 
 static int ws_buffer_array(struct iov_iter *iter, struct iovec **array,
@@ -41,14 +45,13 @@ static int ws_buffer_array(struct iov_iter *iter, struct iovec **array,
 	if (!iov)
 		return WSAENOBUFS;
 	for (i = 0; i < count; i++) {
-		err = ws_buffer_read(&iov[i], addr, i, array32);
+		/* What one call moves at most, as in readv(2). */
+		err = ws_buffer_read(&iov[i], dir, MAX_RW_COUNT - total,
+				     array32, addr, i);
 		if (err) {
 			kfree(iov);
 			return err;
 		}
-		/* What one call moves at most, as in readv(2). */
-		iov[i].iov_len = min_t(size_t, iov[i].iov_len,
-				       MAX_RW_COUNT - total);
 		total += iov[i].iov_len;
 	}
 	iov_iter_init(iter, dir, iov, count, total);
@@ -63,10 +66,9 @@ static int ws_buffer_one(struct iov_iter *iter, unsigned int dir, bool array32,
 	struct iovec iov;
 	int err;
 
-	err = ws_buffer_read(&iov, addr, 0, array32);
+	err = ws_buffer_read(&iov, dir, MAX_RW_COUNT, array32, addr, 0);
 	if (!err)
-		iov_iter_ubuf(iter, dir, iov.iov_base,
-			      min_t(size_t, iov.iov_len, MAX_RW_COUNT));
+		iov_iter_ubuf(iter, dir, iov.iov_base, iov.iov_len);
 	return err;
 }
 

@@ -7,10 +7,23 @@
 #include <linux/uaccess.h>
 #include <linux/uio.h>
 #include "compat.h"
+#include "user.h"
 #include "winsock.h"
 
 int ws_buffer_init_array(struct iov_iter *iter, struct iovec **iov,
 			 unsigned int dir, u32 flags, u64 addr, u32 count);
+
+/*
+ * Whether a buffer can be used, as far as that can be known beforehand.  One to
+ * be filled is touched page by page when the call starts, so that nothing comes
+ * that cannot be kept (windows-observed D12).
+ */
+static __always_inline bool ws_buffer_good(void __user *buf, size_t len,
+					   unsigned int dir)
+{
+	return dir == ITER_DEST ? !ws_user_touch(buf, len) :
+				  access_ok(buf, len);
+}
 
 /**
  * ws_buffer_init() - look at a caller's buffers
@@ -35,7 +48,7 @@ static inline int ws_buffer_init(struct iov_iter *iter, struct iovec **iov,
 	if (unlikely(flags))
 		return ws_buffer_init_array(iter, iov, dir, flags, addr, count);
 	/* The length is an int to Windows (windows-observed D9). */
-	if (unlikely((s32)count < 0 || !access_ok(buf, count)))
+	if (unlikely((s32)count < 0 || !ws_buffer_good(buf, count, dir)))
 		return WSAEFAULT;
 	iov_iter_ubuf(iter, dir, buf, min_t(size_t, count, MAX_RW_COUNT));
 	return 0;

@@ -8,6 +8,7 @@
 #ifndef WS_USER_H
 #define WS_USER_H
 
+#include <linux/align.h>
 #include <linux/types.h>
 #include <linux/uaccess.h>
 
@@ -74,6 +75,36 @@ static __always_inline int ws_user_write(void __user *to, const void *from,
 
 fault:
 	user_write_access_end();
+	return -EFAULT;
+}
+
+/**
+ * ws_user_touch() - have pages ready to be written
+ * @p:    user address
+ * @size: bytes
+ *
+ * A byte of each page is read and written back, as Windows probes buffers; that
+ * another thread writes there meanwhile is its error.
+ *
+ * Context: process, may fault.
+ * Return: 0, or -EFAULT: not all of it can be written.
+ */
+static __always_inline int ws_user_touch(u8 __user *p, size_t size)
+{
+	u8 __user *end = p + size;
+	u8 byte;
+
+	if (!user_access_begin(p, size))
+		return -EFAULT;
+	for (; p < end; p = PTR_ALIGN(p + 1, PAGE_SIZE)) {
+		unsafe_get_user(byte, p, fault);
+		unsafe_put_user(byte, p, fault);
+	}
+	user_access_end();
+	return 0;
+
+fault:
+	user_access_end();
 	return -EFAULT;
 }
 

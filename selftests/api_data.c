@@ -197,6 +197,33 @@ static void fault(void)
 }
 
 /*
+ * D12: a buffer that cannot be written is told when the call starts, whether or
+ * not there is data, which is not lost.
+ */
+static void buffer_that_cannot_be_written(void)
+{
+	static const char constant[4] = "abc";
+	struct pair p = connected(AF_INET);
+	struct api_addr a;
+	SOCKET s = datagram(AF_INET, &a);
+	char buf[4];
+
+	/* Blocking, and yet they do not wait. */
+	all_fail(SENDS, CALLS, WSAEFAULT, p.ours, (char *)constant, 4, 0, NULL);
+	all_fail(SENDS, CALLS, WSAEFAULT, s, (char *)constant, 4, 0, NULL);
+	EXPECT_EQ(2, send(p.theirs, "xy", 2, 0));
+	EXPECT_EQ(2, sendto(s, "yx", 2, 0, (struct sockaddr *)&a.name, a.len));
+	all_fail(SENDS, CALLS, WSAEFAULT, p.ours, (char *)constant, 4, 0, NULL);
+	all_fail(SENDS, CALLS, WSAEFAULT, s, (char *)constant, 4, 0, NULL);
+	EXPECT_EQ(2, recv(p.ours, buf, 4, 0));
+	EXPECT_EQ(2, recv(s, buf, 4, 0));
+	EXPECT_EQ('a', constant[0]);
+	closesocket(p.ours);
+	closesocket(p.theirs);
+	closesocket(s);
+}
+
+/*
  * [send WSAESHUTDOWN, sendto WSAESHUTDOWN, WSASend WSAESHUTDOWN, WSASendTo
  * WSAESHUTDOWN, recv WSAESHUTDOWN, recvfrom WSAESHUTDOWN, WSARecv
  * WSAESHUTDOWN], N12
@@ -341,6 +368,7 @@ static const struct api_test tests[] = {
 	{ "not_connected", not_connected },
 	{ "invalid", invalid },
 	{ "fault", fault },
+	{ "buffer_that_cannot_be_written", buffer_that_cannot_be_written },
 	{ "shut_down", shut_down },
 	{ "would_block", would_block },
 	{ "reset", reset },

@@ -621,6 +621,43 @@ TEST_F(gather, longer_array_WSAEINVAL)
 					variant->flags, -1, &done));
 }
 
+/* D12: every page of every buffer, and nothing in them is changed. */
+TEST_F(gather, recv_touches_every_page_when_it_starts)
+{
+	long page = sysconf(_SC_PAGESIZE);
+	__u64 done;
+	char *p;
+	int i;
+
+	p = mmap(NULL, 4 * page, PROT_READ | PROT_WRITE,
+		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
+	ASSERT_NE(MAP_FAILED, p);
+	memset(p, '.', 4 * page);
+	set_element(self->array, variant->flags, 0, self->mem, 4);
+	set_element(self->array, variant->flags, 1, p + 1, 3 * page);
+	for (i = 0; i < 4; i++) {
+		ASSERT_EQ(0, mprotect(p + i * page, page, PROT_READ));
+		EXPECT_EQ(WSAEFAULT, recv_array(self->dev, self->conn,
+						self->array, variant->flags,
+						2, &done)) {
+			TH_LOG("page %d", i);
+		}
+		ASSERT_EQ(0, mprotect(p + i * page, page,
+				      PROT_READ | PROT_WRITE));
+	}
+	/* The page behind the last byte does not count. */
+	set_element(self->array, variant->flags, 1, p + 1, 3 * page - 1);
+	ASSERT_EQ(0, mprotect(p + 3 * page, page, PROT_NONE));
+	ASSERT_EQ(5, write(self->peer, "12345", 5));
+	ASSERT_EQ(0, recv_array(self->dev, self->conn, self->array,
+				variant->flags, 2, &done));
+	EXPECT_EQ(5, done);
+	EXPECT_EQ('5', p[1]);
+	for (i = 2; i < 3 * page; i++)
+		ASSERT_EQ('.', p[i]);
+	munmap(p, 4 * page);
+}
+
 TEST_F(gather, array_or_element_unmapped_WSAEFAULT)
 {
 	__u64 done;
