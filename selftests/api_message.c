@@ -94,7 +94,6 @@ static void sendmsg_rules(void)
 	msg.lpBuffers = parts;
 	msg.dwBufferCount = 3;
 	EXPECT_FAIL(WSAEFAULT, WSASendMsg(s, NULL, 0, &n, NULL, NULL));
-	EXPECT_FAIL(WSAEFAULT, WSASendMsg(s, &msg, 0, NULL, NULL, NULL));
 	EXPECT_FAIL(WSAEINVAL, WSASendMsg(stream, &msg, 0, &n, NULL, NULL));
 	EXPECT_EQ(POISON, n);
 	me.len = sizeof(me.name);
@@ -108,6 +107,61 @@ static void sendmsg_rules(void)
 	closesocket(t);
 	closesocket(s);
 	closesocket(stream);
+}
+
+/* M1: the call that has no place for the byte count binds, to a wildcard. */
+static void sendmsg_without_a_count_binds(int family)
+{
+	static const char zero[16];
+	SOCKET s = socket(family, SOCK_DGRAM, 0);
+	struct sockaddr_in6 *in6;
+	struct sockaddr_in *in;
+	struct api_addr to, me;
+	SOCKET t = looped(family, &to);
+	WSABUF one = { 1, "x" };
+	u_long on = 1;
+	WSAMSG msg;
+	int port;
+	char byte;
+
+	memset(&msg, 0, sizeof(msg));
+	msg.name = (struct sockaddr *)&to.name;
+	msg.namelen = to.len;
+	msg.lpBuffers = &one;
+	msg.dwBufferCount = 1;
+	EXPECT_FAIL(WSAEFAULT, WSASendMsg(s, &msg, 0, NULL, NULL, NULL));
+	me.len = sizeof(me.name);
+	EXPECT_OK(getsockname(s, (struct sockaddr *)&me.name, &me.len));
+	in = (struct sockaddr_in *)&me.name;
+	in6 = (struct sockaddr_in6 *)&me.name;
+	EXPECT_EQ(0, family == AF_INET ? memcmp(&in->sin_addr, zero, 4) :
+					 memcmp(&in6->sin6_addr, zero, 16));
+	port = api_port(&me.name);
+	EXPECT(port);
+	EXPECT_FAIL(WSAEFAULT, WSASendMsg(s, &msg, 0, NULL, NULL, NULL));
+	EXPECT_OK(getsockname(s, (struct sockaddr *)&me.name, &me.len));
+	EXPECT_EQ(port, api_port(&me.name));
+	EXPECT_OK(ioctlsocket(t, FIONBIO, &on));
+	EXPECT_FAIL(WSAEWOULDBLOCK, recv(t, &byte, 1, 0));
+	closesocket(t);
+	closesocket(s);
+
+	/* A stream does not get that far. */
+	s = socket(family, SOCK_STREAM, 0);
+	EXPECT_FAIL(WSAEFAULT, WSASendMsg(s, &msg, 0, NULL, NULL, NULL));
+	EXPECT_FAIL(WSAEINVAL, getsockname(s, (struct sockaddr *)&me.name,
+					   &me.len));
+	closesocket(s);
+}
+
+static void sendmsg_without_a_count_binds_ipv4(void)
+{
+	sendmsg_without_a_count_binds(AF_INET);
+}
+
+static void sendmsg_without_a_count_binds_ipv6(void)
+{
+	sendmsg_without_a_count_binds(AF_INET6);
 }
 
 /*
@@ -514,6 +568,10 @@ static void disconnect(void)
 static const struct api_test tests[] = {
 	{ "extension_unknown", extension_unknown },
 	{ "sendmsg_rules", sendmsg_rules },
+	{ "sendmsg_without_a_count_binds_ipv4",
+	  sendmsg_without_a_count_binds_ipv4 },
+	{ "sendmsg_without_a_count_binds_ipv6",
+	  sendmsg_without_a_count_binds_ipv6 },
 	{ "sendmsg_errors", sendmsg_errors },
 	{ "recvmsg_without_control", recvmsg_without_control },
 	{ "recvmsg_errors", recvmsg_errors },

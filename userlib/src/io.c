@@ -3,6 +3,7 @@
  * Sending and receiving.  Arrays of WSABUF go to the driver as they are.
  */
 #include "internal.h"
+#include "protocol.h"
 
 #ifdef __LP64__
 #define WS_IO_ARRAY	WINSOCK_IO_ARRAY
@@ -186,6 +187,20 @@ WS_API int winsock_wsarecvfrom(uintptr_t s, void *buffers, unsigned int count,
 			     flags);
 }
 
+/*
+ * Without a place for the byte count Windows binds a datagram socket, and then
+ * refuses the call (windows-observed M1).  One that is bound stays as it is.
+ */
+static int refuse_but_bind(uintptr_t s, const struct ws_msg *m)
+{
+	struct winsock_sockaddr_in6 any = { 0 };
+
+	if (m->name && !ws_is_stream(s) &&
+	    !ws_copy_in(&any.sin6_family, m->name, sizeof(any.sin6_family)))
+		winsock_bind(s, &any, sizeof(any));
+	return ws_fail(s, WSAEFAULT);
+}
+
 WS_API int winsock_wsasendmsg(uintptr_t s, void *msg, unsigned int flags,
 			      unsigned int *sent, void *overlapped,
 			      void *routine)
@@ -200,8 +215,10 @@ WS_API int winsock_wsasendmsg(uintptr_t s, void *msg, unsigned int flags,
 
 	if (overlapped || routine)
 		return ws_fail(s, WSAEOPNOTSUPP);
-	if (!m || !sent)
+	if (!m)
 		return ws_fail(s, WSAEFAULT);
+	if (!sent)
+		return refuse_but_bind(s, m);
 	a.addr = (uintptr_t)m->buffers;
 	a.count = m->count;
 	a.name = (uintptr_t)m->name;

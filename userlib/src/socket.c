@@ -174,7 +174,8 @@ struct ws_buf_len {
 	unsigned int len;
 };
 
-static int is_stream(uintptr_t s)
+/* Whether a handle is a stream's; the last error is as it was. */
+int ws_is_stream(uintptr_t s)
 {
 	int type = 0, len = sizeof(type);
 	struct winsock_sock_getopt a = {
@@ -205,7 +206,7 @@ WS_API int winsock_wsaconnect(uintptr_t s, const void *name, int namelen,
 		return ws_fail(s, WSAEINVAL);
 	if (sqos)
 		return ws_fail(s, WSAEOPNOTSUPP);
-	if (to && to->len && is_stream(s))
+	if (to && to->len && ws_is_stream(s))
 		return ws_fail(s, WSAEPROTONOSUPPORT);
 	ret = winsock_connect(s, name, namelen);
 	if (from && (!ret || ws_last_error == WSAEWOULDBLOCK))
