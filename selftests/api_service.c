@@ -246,6 +246,32 @@ static void handle_ends(void)
 	EXPECT_FAIL(WSA_INVALID_HANDLE, next(NULL));
 }
 
+/* Those that are open end with the last WSACleanup, and with no other. */
+static void cleanup_ends_lookups(void)
+{
+	HANDLE asked = begin(&by_name, "127.0.0.1", LUP_RETURN_NAME);
+	HANDLE fresh = begin(&by_name, "127.0.0.1", LUP_RETURN_NAME);
+	HANDLE later;
+	WSADATA data;
+
+	EXPECT_EQ(0, WSAStartup(MAKEWORD(2, 2), &data));
+	EXPECT_OK(WSACleanup());
+	EXPECT_OK(next(asked));
+	EXPECT_OK(WSACleanup());
+	EXPECT_FAIL(WSANOTINITIALISED, next(asked));
+	EXPECT_FAIL(WSANOTINITIALISED, next(fresh));
+	EXPECT_FAIL(WSANOTINITIALISED, WSALookupServiceEnd(fresh));
+
+	EXPECT_EQ(0, WSAStartup(MAKEWORD(2, 2), &data));
+	later = begin(&by_name, "127.0.0.1", LUP_RETURN_NAME);
+	EXPECT(later != asked && later != fresh);
+	EXPECT_FAIL(WSA_INVALID_HANDLE, next(asked));
+	EXPECT_FAIL(WSA_INVALID_HANDLE, next(fresh));
+	EXPECT_FAIL(WSA_INVALID_HANDLE, WSALookupServiceEnd(fresh));
+	EXPECT_OK(next(later));
+	EXPECT_OK(WSALookupServiceEnd(later));
+}
+
 /* The DNS is among them, and the size is told. */
 static void providers(void)
 {
@@ -326,6 +352,7 @@ static const struct api_test tests[] = {
 	{ "service.begin_checks", begin_checks },
 	{ "service.next_tells_of_failure", next_tells_of_failure },
 	{ "service.handle_ends", handle_ends },
+	{ "service.cleanup_ends_lookups", cleanup_ends_lookups },
 	{ "service.providers", providers },
 	{ "service.class_that_nobody_installed", class_that_nobody_installed },
 	{ "service.old_types", old_types },

@@ -165,6 +165,10 @@ WS_API int winsock_wsastartup(unsigned short version, void *data)
 WS_API int winsock_wsacleanup(void)
 {
 	struct winsock_cleanup a = { .size = sizeof(a) };
+	int code = ws_ioctl(WINSOCK_IOC_CLEANUP, &a);
 
-	return ws_call(WINSOCK_IOC_CLEANUP, &a);
+	/* What the driver does not know of goes with the last start-up too. */
+	if (!code && ws_started())
+		ws_lookups_end();
+	return ws_result(code);
 }

@@ -78,6 +78,9 @@ static inline int ws_result(int code)
 int ws_fail(uintptr_t s, int code);
 int ws_started(void);
 
+/* lookup.c */
+void ws_lookups_end(void);
+
 /* socket.c */
 int ws_is_stream(uintptr_t s);
 

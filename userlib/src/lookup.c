@@ -534,6 +534,27 @@ WS_API int winsock_wsalookupserviceend(void *lookup)
 	return ws_result(l ? 0 : WSA_INVALID_HANDLE);
 }
 
+/**
+ * ws_lookups_end - what the last WSACleanup does to lookups that are open
+ *
+ * As WSALookupServiceEnd on each.
+ */
+void ws_lookups_end(void)
+{
+	struct ws_lookup *list, *l;
+
+	pthread_mutex_lock(&lookups_lock);
+	list = lookups;
+	lookups = NULL;
+	for (l = list; l; l = l->next)
+		l->ended = true;
+	pthread_mutex_unlock(&lookups_lock);
+	while ((l = list)) {
+		list = l->next;
+		lookup_put(l);
+	}
+}
+
 /* The DNS tells nobody that it has changed. */
 WS_API int winsock_wsanspioctl(void *lookup, unsigned int code, void *in,
 			       unsigned int in_len, void *out,
