@@ -13,14 +13,20 @@
 #include <pthread.h>
 #include <unistd.h>
 
-#include "api_test.h"
+#include "api_peer.h"
+
+#include <windows.h>
 
 static const char hosts[] =
 	"192.0.2.10 single.test alias-one alias-two\n"
 	"192.0.2.20 dual.test\n"
 	"2001:db8::20 dual.test\n"
 	"2001:db8::30 six.test\n"
-	"192.0.2.40 xn--bcher-kva.test\n";
+	"192.0.2.40 xn--bcher-kva.test\n"
+	"127.0.0.1 here.test here-alias\n"
+	"192.0.2.10 either.test\n"
+	"127.0.0.1 either.test\n"
+	"192.0.2.50 silent.test\n";
 
 static const char name_services[] =
 	"hosts: files\n"
@@ -314,6 +320,59 @@ static void keeps_errno(void)
 	EXPECT_EQ(4321, errno);
 }
 
+/* WSAConnectByName with a new socket; 0 or the code. */
+static int connect_by_name(const char *name, const char *port,
+			   const TIMEVAL *timeout)
+{
+	SOCKET s = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
+	struct sockaddr_in remote;
+	DWORD len = sizeof(remote);
+	int code = 0;
+
+	memset(&remote, POISON, sizeof(remote));
+	WSASetLastError(POISON);
+	if (!WSAConnectByNameA(s, (char *)name, (char *)port, NULL, NULL, &len,
+			       (SOCKADDR *)&remote, timeout, NULL))
+		code = WSAGetLastError();
+	else
+		EXPECT_EQ(INADDR_LOOPBACK, ntohl(remote.sin_addr.s_addr));
+	closesocket(s);
+	return code;
+}
+
+/* [WSAConnectByNameA WSAETIMEDOUT] */
+static void connects_by_name(void)
+{
+	static const TIMEVAL brief = { 0, 50000 }, ample = { 20, 0 };
+	struct api_addr a;
+	SOCKET lsn = api_listener(AF_INET, &a);
+	ULONGLONG begin;
+	char port[8];
+
+	snprintf(port, sizeof(port), "%d", ntohs(api_port(&a.name)));
+	EXPECT_EQ(0, connect_by_name("here.test", port, NULL));
+	EXPECT_EQ(0, connect_by_name("HERE-alias", port, &ample));
+	EXPECT_EQ(0, connect_by_name("either.test", port, NULL));
+	EXPECT_EQ(0, connect_by_name("either.test", port, &ample));
+	EXPECT_EQ(WSAHOST_NOT_FOUND, connect_by_name("unknown.test", port,
+						     NULL));
+	EXPECT_EQ(WSANO_DATA, connect_by_name("six.test", port, NULL));
+	EXPECT_EQ(WSAENETUNREACH, connect_by_name("single.test", port, NULL));
+	EXPECT_EQ(WSAENETUNREACH, connect_by_name("single.test", port,
+						  &ample));
+
+	/* A way to the host, which does not answer. */
+	EXPECT_EQ(0, system("ip route add 192.0.2.50 dev lo"));
+	begin = GetTickCount64();
+	EXPECT_EQ(WSAETIMEDOUT, connect_by_name("silent.test", port, &brief));
+	/* not after the stack's own time */
+	EXPECT(GetTickCount64() - begin < 15000);
+	EXPECT_EQ(0, system("ip route del 192.0.2.50 dev lo"));
+
+	closesocket(lsn);
+	EXPECT_EQ(WSAECONNREFUSED, connect_by_name("here.test", port, &ample));
+}
+
 static int write_file(const char *name, const char *text)
 {
 	FILE *file = fopen(name, "w");
@@ -335,6 +394,7 @@ static void no_server(void)
 		return;
 	EXPECT_FOUND("11002", "unknown.test", AF_UNSPEC, 0);
 	EXPECT_FOUND("192.0.2.10", "single.test", AF_UNSPEC, 0);
+	EXPECT_EQ(WSATRY_AGAIN, connect_by_name("unknown.test", "9", NULL));
 	WSASetLastError(POISON);
 	EXPECT(!gethostbyname("unknown.test"));
 	EXPECT_EQ(WSATRY_AGAIN, WSAGetLastError());
@@ -386,6 +446,7 @@ static const struct api_test tests[] = {
 	{ "hosts.own_name", own_name },
 	{ "hosts.per_thread", per_thread },
 	{ "hosts.keeps_errno", keeps_errno },
+	{ "hosts.connects_by_name", connects_by_name },
 	{ "hosts.no_server", no_server },
 };
 
