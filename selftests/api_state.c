@@ -520,7 +520,7 @@ static void disconnect_ends_one_way(void)
 
 /*
  * SD_RECEIVE: what waits, or comes later, resets the connection.
- * [sendto WSAECONNABORTED]
+ * [sendto WSAECONNABORTED, shutdown WSAECONNABORTED]
  */
 static void unread_data_resets(void)
 {
@@ -541,6 +541,7 @@ static void unread_data_resets(void)
 	EXPECT_FAIL(WSAECONNABORTED,
 		    sendto(c.s, "x", 1, 0, (struct sockaddr *)&c.to.name,
 			   c.to.len));
+	EXPECT_FAIL(WSAECONNABORTED, shutdown(c.s, SD_SEND));
 	scene_close(&c);
 }
 
