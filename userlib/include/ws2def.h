@@ -35,6 +35,7 @@ typedef USHORT ADDRESS_FAMILY;
 #define AF_NETBIOS	17
 #define AF_VOICEVIEW	18
 #define AF_FIREFOX	19
+#define AF_UNKNOWN1	20
 #define AF_BAN		21
 #define AF_ATM		22
 #define AF_INET6	23
@@ -42,16 +43,41 @@ typedef USHORT ADDRESS_FAMILY;
 #define AF_12844	25
 #define AF_IRDA		26
 #define AF_NETDES	28
+#define AF_TCNPROCESS	29
+#define AF_TCNMESSAGE	30
+#define AF_ICLFXBM	31
 #define AF_BTH		32
+#define AF_LINK		33
+#define AF_HYPERV	34
+#define AF_MAX		35
 
 #define PF_UNSPEC	AF_UNSPEC
 #define PF_UNIX		AF_UNIX
 #define PF_INET		AF_INET
+#define PF_IMPLINK	AF_IMPLINK
+#define PF_PUP		AF_PUP
+#define PF_CHAOS	AF_CHAOS
+#define PF_NS		AF_NS
 #define PF_IPX		AF_IPX
+#define PF_ISO		AF_ISO
+#define PF_OSI		AF_OSI
+#define PF_ECMA		AF_ECMA
+#define PF_DATAKIT	AF_DATAKIT
+#define PF_CCITT	AF_CCITT
+#define PF_SNA		AF_SNA
+#define PF_DECnet	AF_DECnet
+#define PF_DLI		AF_DLI
+#define PF_LAT		AF_LAT
+#define PF_HYLINK	AF_HYLINK
 #define PF_APPLETALK	AF_APPLETALK
+#define PF_VOICEVIEW	AF_VOICEVIEW
+#define PF_FIREFOX	AF_FIREFOX
+#define PF_UNKNOWN1	AF_UNKNOWN1
+#define PF_BAN		AF_BAN
 #define PF_ATM		AF_ATM
 #define PF_INET6	AF_INET6
 #define PF_BTH		AF_BTH
+#define PF_MAX		AF_MAX
 
 /* Socket types and protocols. */
 #define SOCK_STREAM	1
@@ -92,11 +118,18 @@ typedef enum {
 	IPPROTO_L2TP = 115,
 	IPPROTO_SCTP = 132,
 	IPPROTO_RAW = 255,
-	IPPROTO_MAX = 256
+	IPPROTO_MAX = 256,
+	IPPROTO_RESERVED_RAW = 257,
+	IPPROTO_RESERVED_IPSEC = 258,
+	IPPROTO_RESERVED_IPSECOFFLOAD = 259,
+	IPPROTO_RESERVED_WNV = 260,
+	IPPROTO_RESERVED_MAX = 261
 } IPPROTO;
 
 /* Options: levels and names. */
 #define SOL_SOCKET	0xffff
+#define SOL_IP		(SOL_SOCKET - 4)
+#define SOL_IPV6	(SOL_SOCKET - 5)
 
 #define SO_DEBUG		0x0001
 #define SO_ACCEPTCONN		0x0002
@@ -207,6 +240,32 @@ typedef struct _CSADDR_INFO {
 #define INADDR_LOOPBACK		0x7f000001
 #define INADDR_BROADCAST	((ULONG)0xffffffff)
 #define INADDR_NONE		0xffffffff
+#define INADDR_UNSPEC_GROUP	((ULONG)0xe0000000)
+#define INADDR_ALLHOSTS_GROUP	((ULONG)0xe0000001)
+#define INADDR_ALLRTRS_GROUP	((ULONG)0xe0000002)
+#define INADDR_MAX_LOCAL_GROUP	((ULONG)0xe00000ff)
+#define ADDR_ANY		INADDR_ANY
+
+/* Classes of addresses in the host's byte order, as before CIDR. */
+#define IN_CLASSA(i)		(((LONG)(i) & 0x80000000) == 0)
+#define IN_CLASSA_NET		0xff000000
+#define IN_CLASSA_NSHIFT	24
+#define IN_CLASSA_HOST		0x00ffffff
+#define IN_CLASSA_MAX		128
+#define IN_CLASSB(i)		(((LONG)(i) & 0xc0000000) == 0x80000000)
+#define IN_CLASSB_NET		0xffff0000
+#define IN_CLASSB_NSHIFT	16
+#define IN_CLASSB_HOST		0x0000ffff
+#define IN_CLASSB_MAX		65536
+#define IN_CLASSC(i)		(((LONG)(i) & 0xe0000000) == 0xc0000000)
+#define IN_CLASSC_NET		0xffffff00
+#define IN_CLASSC_NSHIFT	8
+#define IN_CLASSC_HOST		0x000000ff
+#define IN_CLASSD(i)		(((LONG)(i) & 0xf0000000) == 0xe0000000)
+#define IN_CLASSD_NET		0xf0000000
+#define IN_CLASSD_NSHIFT	28
+#define IN_CLASSD_HOST		0x0fffffff
+#define IN_MULTICAST(i)		IN_CLASSD(i)
 
 /* One buffer of WSASend, WSARecv and the like. */
 typedef struct _WSABUF {
@@ -246,6 +305,10 @@ typedef struct _WSABUF {
 #define SIO_QUERY_TARGET_PNP_HANDLE		_WSAIOR(IOC_WS2, 24)
 #define SIO_ADDRESS_LIST_SORT			_WSAIORW(IOC_WS2, 25)
 #define SIO_QUERY_RSS_PROCESSOR_INFO		_WSAIOR(IOC_WS2, 37)
+
+/* What SIO_TRANSLATE_HANDLE makes of a socket. */
+#define TH_NETDEV	0x00000001
+#define TH_TAPI		0x00000002
 
 /* The length of a list that SIO_ADDRESS_LIST_QUERY gives. */
 #define SIZEOF_SOCKET_ADDRESS_LIST(count)				\
