@@ -206,6 +206,19 @@ typedef struct sockaddr_storage {
 	LONGLONG __ss_align __attribute__((aligned(8)));
 	CHAR __ss_pad2[112];
 } SOCKADDR_STORAGE, *PSOCKADDR_STORAGE, *LPSOCKADDR_STORAGE;
+typedef SOCKADDR_STORAGE SOCKADDR_STORAGE_LH, *PSOCKADDR_STORAGE_LH;
+
+/* How far a zone of IPv6 addresses reaches. */
+typedef enum {
+	ScopeLevelInterface = 1,
+	ScopeLevelLink = 2,
+	ScopeLevelSubnet = 3,
+	ScopeLevelAdmin = 4,
+	ScopeLevelSite = 5,
+	ScopeLevelOrganization = 8,
+	ScopeLevelGlobal = 14,
+	ScopeLevelCount = 16
+} SCOPE_LEVEL;
 
 /* A zone of IPv6 addresses and its level; as a number it is sin6_scope_id. */
 __extension__ typedef struct _SCOPE_ID {
@@ -217,6 +230,8 @@ __extension__ typedef struct _SCOPE_ID {
 		ULONG Value;
 	};
 } SCOPE_ID, *PSCOPE_ID;
+
+#define SCOPEID_UNSPECIFIED_INIT	{ { { 0, 0 } } }
 
 typedef struct _SOCKET_ADDRESS {
 	LPSOCKADDR lpSockaddr;
@@ -325,11 +340,13 @@ typedef struct _WSAMSG {
 	ULONG dwFlags;
 } WSAMSG, *PWSAMSG, *LPWSAMSG;
 
-typedef struct _WSACMSGHDR {
+#define _WSACMSGHDR	cmsghdr
+typedef struct cmsghdr {
 	SIZE_T cmsg_len;
 	INT cmsg_level;
 	INT cmsg_type;
 } WSACMSGHDR, *PWSACMSGHDR, *LPWSACMSGHDR;
+typedef WSACMSGHDR CMSGHDR, *PCMSGHDR;
 
 #define MSG_TRUNC	0x0100
 #define MSG_CTRUNC	0x0200
@@ -356,6 +373,10 @@ typedef struct _WSACMSGHDR {
 	WSA_CMSGDATA_ALIGN(sizeof(WSACMSGHDR) + WSA_CMSGHDR_ALIGN(length))
 #define WSA_CMSG_LEN(length)						\
 	(WSA_CMSGDATA_ALIGN(sizeof(WSACMSGHDR)) + (length))
+#define CMSGHDR_ALIGN	WSA_CMSGHDR_ALIGN
+#define CMSGDATA_ALIGN	WSA_CMSGDATA_ALIGN
+#define CMSG_SPACE	WSA_CMSG_SPACE
+#define CMSG_LEN	WSA_CMSG_LEN
 
 /* Windows' layouts. */
 WS_SIZE(SOCKET_ADDRESS_LIST, 24, 12);

@@ -50,6 +50,8 @@
 #define IP_RECVERR			75
 #define IP_USER_MTU			76
 #define IP_UNSPECIFIED_TYPE_OF_SERVICE	-1
+#define IP_UNSPECIFIED_HOP_LIMIT	-1
+#define IP_PROTECTION_LEVEL		23
 #define IP_UNSPECIFIED_USER_MTU		0xffffffffu
 
 /* At both levels of IP. */
@@ -153,13 +155,21 @@ typedef struct in6_addr {
 #define s6_bytes	u.Byte
 #define s6_words	u.Word
 
-typedef struct sockaddr_in6 {
+__extension__ typedef struct sockaddr_in6 {
 	ADDRESS_FAMILY sin6_family;
 	USHORT sin6_port;
 	ULONG sin6_flowinfo;
 	IN6_ADDR sin6_addr;
-	ULONG sin6_scope_id;
+	union {
+		ULONG sin6_scope_id;
+		SCOPE_ID sin6_scope_struct;
+	};
 } SOCKADDR_IN6, *PSOCKADDR_IN6, *LPSOCKADDR_IN6;
+
+typedef struct _sockaddr_in6_pair {
+	PSOCKADDR_IN6 SourceAddress;
+	PSOCKADDR_IN6 DestinationAddress;
+} SOCKADDR_IN6_PAIR, *PSOCKADDR_IN6_PAIR;
 
 typedef union _SOCKADDR_INET {
 	SOCKADDR_IN Ipv4;

@@ -109,6 +109,11 @@ typedef void (CALLBACK *LPLOOKUPSERVICE_COMPLETION_ROUTINE)(DWORD error,
 #define INET_ADDRSTRLEN		22
 #define INET6_ADDRSTRLEN	65
 
+#define GAI_STRERROR_BUFFER_SIZE	1024
+
+/* Where both families have the port. */
+#define SS_PORT(ssp)	(((SOCKADDR_IN *)(ssp))->sin_port)
+
 WS_SIZE(ADDRINFOA, 48, 32);
 WS_SIZE(ADDRINFOW, 48, 32);
 WS_SIZE(ADDRINFOEXA, 72, 44);
