@@ -101,6 +101,14 @@ for bits in -m64 -m32; do
 			"${c_headers[@]}" "${cxx_headers[@]}"
 		check "alone.$cc.$bits" each_alone "$cc" $bits c++
 	done
+	for cc in gcc g++ clang clang++; do
+		language=c
+		case $cc in *++) language=c++ ;; esac
+		check "pointers.$cc.$bits" compile $cc $language $bits \
+			"$src/pointers.c"
+		check "pointers.unicode.$cc.$bits" compile $cc $language $bits \
+			-DUNICODE "$src/pointers.c"
+	done
 	for cc in gcc clang; do
 		check "layout.$cc.$bits" compile "$cc" c $bits "$src/layout.c"
 		check "driver.$cc.$bits" compile "$cc" c $bits \

@@ -43,6 +43,46 @@
 #define SIO_BASE_HANDLE			_WSAIOR(IOC_WS2, 34)
 #define SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER	_WSAIORW(IOC_WS2, 36)
 
+/* TransmitFile, TransmitPackets, DisconnectEx. */
+#define TF_DISCONNECT		0x01
+#define TF_REUSE_SOCKET		0x02
+#define TF_WRITE_BEHIND		0x04
+#define TF_USE_DEFAULT_WORKER	0x00
+#define TF_USE_SYSTEM_THREAD	0x10
+#define TF_USE_KERNEL_APC	0x20
+
+#define TP_DISCONNECT		TF_DISCONNECT
+#define TP_REUSE_SOCKET		TF_REUSE_SOCKET
+#define TP_USE_DEFAULT_WORKER	TF_USE_DEFAULT_WORKER
+#define TP_USE_SYSTEM_THREAD	TF_USE_SYSTEM_THREAD
+#define TP_USE_KERNEL_APC	TF_USE_KERNEL_APC
+
+#define DE_REUSE_SOCKET		TF_REUSE_SOCKET
+
+#define TP_ELEMENT_MEMORY	1
+#define TP_ELEMENT_FILE		2
+#define TP_ELEMENT_EOP		4
+
+typedef struct _TRANSMIT_FILE_BUFFERS {
+	LPVOID Head;
+	DWORD HeadLength;
+	LPVOID Tail;
+	DWORD TailLength;
+} TRANSMIT_FILE_BUFFERS, *PTRANSMIT_FILE_BUFFERS, *LPTRANSMIT_FILE_BUFFERS;
+
+typedef struct _TRANSMIT_PACKETS_ELEMENT {
+	ULONG dwElFlags;
+	ULONG cLength;
+	__extension__ union {
+		__extension__ struct {
+			LARGE_INTEGER nFileOffset;
+			HANDLE hFile;
+		};
+		PVOID pBuffer;
+	};
+} TRANSMIT_PACKETS_ELEMENT, *PTRANSMIT_PACKETS_ELEMENT,
+	*LPTRANSMIT_PACKETS_ELEMENT;
+
 /* Extension functions: their names, and the types of pointers to them. */
 #define WSAID_TRANSMITFILE						\
 	{ 0xb5367df0, 0xcbac, 0x11cf,					\
@@ -91,6 +131,16 @@ typedef BOOL (WINAPI *LPFN_CONNECTEX)(SOCKET s, const struct sockaddr *name,
 				      LPDWORD sent, LPOVERLAPPED overlapped);
 typedef BOOL (WINAPI *LPFN_DISCONNECTEX)(SOCKET s, LPOVERLAPPED overlapped,
 					 DWORD flags, DWORD reserved);
+typedef BOOL (WINAPI *LPFN_TRANSMITFILE)(SOCKET s, HANDLE file, DWORD count,
+					 DWORD per_send,
+					 LPOVERLAPPED overlapped,
+					 LPTRANSMIT_FILE_BUFFERS buffers,
+					 DWORD flags);
+typedef BOOL (WINAPI *LPFN_TRANSMITPACKETS)(SOCKET s,
+					    LPTRANSMIT_PACKETS_ELEMENT elements,
+					    DWORD count, DWORD per_send,
+					    LPOVERLAPPED overlapped,
+					    DWORD flags);
 typedef INT (WSAAPI *LPFN_WSAPOLL)(LPWSAPOLLFD fds, ULONG count, INT timeout);
 
 typedef INT (WSAAPI *LPFN_WSARECVMSG)(SOCKET s, LPWSAMSG msg, LPDWORD received,
@@ -99,46 +149,6 @@ typedef INT (WSAAPI *LPFN_WSARECVMSG)(SOCKET s, LPWSAMSG msg, LPDWORD received,
 typedef INT (WSAAPI *LPFN_WSASENDMSG)(SOCKET s, LPWSAMSG msg, DWORD flags,
 		LPDWORD sent, LPWSAOVERLAPPED overlapped,
 		LPWSAOVERLAPPED_COMPLETION_ROUTINE routine);
-
-/* TransmitFile, TransmitPackets, DisconnectEx. */
-#define TF_DISCONNECT		0x01
-#define TF_REUSE_SOCKET		0x02
-#define TF_WRITE_BEHIND		0x04
-#define TF_USE_DEFAULT_WORKER	0x00
-#define TF_USE_SYSTEM_THREAD	0x10
-#define TF_USE_KERNEL_APC	0x20
-
-#define TP_DISCONNECT		TF_DISCONNECT
-#define TP_REUSE_SOCKET		TF_REUSE_SOCKET
-#define TP_USE_DEFAULT_WORKER	TF_USE_DEFAULT_WORKER
-#define TP_USE_SYSTEM_THREAD	TF_USE_SYSTEM_THREAD
-#define TP_USE_KERNEL_APC	TF_USE_KERNEL_APC
-
-#define DE_REUSE_SOCKET		TF_REUSE_SOCKET
-
-#define TP_ELEMENT_MEMORY	1
-#define TP_ELEMENT_FILE		2
-#define TP_ELEMENT_EOP		4
-
-typedef struct _TRANSMIT_FILE_BUFFERS {
-	LPVOID Head;
-	DWORD HeadLength;
-	LPVOID Tail;
-	DWORD TailLength;
-} TRANSMIT_FILE_BUFFERS, *PTRANSMIT_FILE_BUFFERS, *LPTRANSMIT_FILE_BUFFERS;
-
-typedef struct _TRANSMIT_PACKETS_ELEMENT {
-	ULONG dwElFlags;
-	ULONG cLength;
-	__extension__ union {
-		__extension__ struct {
-			LARGE_INTEGER nFileOffset;
-			HANDLE hFile;
-		};
-		PVOID pBuffer;
-	};
-} TRANSMIT_PACKETS_ELEMENT, *PTRANSMIT_PACKETS_ELEMENT,
-	*LPTRANSMIT_PACKETS_ELEMENT;
 
 /* Windows' layouts. */
 WS_SIZE(TRANSMIT_FILE_BUFFERS, 32, 16);

@@ -641,6 +641,13 @@ struct protoent *WSAAPI getprotobynumber(int number)
 #include <winsock/events.h>
 #include <winsock/services.h>
 
+#ifndef INCL_WINSOCK_API_TYPEDEFS
+#define INCL_WINSOCK_API_TYPEDEFS 0
+#endif
+#if INCL_WINSOCK_API_TYPEDEFS
+#include <winsock/pointers.h>
+#endif
+
 WS_END_DECLS
 
 /* See <winsock/base.h>. */
