@@ -231,9 +231,12 @@ static void byte_order(void)
 {
 	unsigned short s = htons(0x1234);
 	u_long l = htonl(0x12345678);
+	unsigned long long ll = htonll(0x0123456789abcdefULL);
 
 	EXPECT_EQ(0, memcmp(&s, "\x12\x34", 2));
 	EXPECT_EQ(0, memcmp(&l, "\x12\x34\x56\x78", 4));
+	EXPECT_EQ(0, memcmp(&ll, "\x01\x23\x45\x67\x89\xab\xcd\xef", 8));
+	EXPECT_EQ(0x0123456789abcdef, ntohll(ll));
 	EXPECT_EQ(0x1234, ntohs(s));
 	EXPECT_EQ(0x12345678, ntohl(l));
 }
