@@ -287,6 +287,52 @@ static void parse_rejects(void)
 	}
 }
 
+/* Zeros in front may be many, in wide text too. */
+static void parse_long_text(void)
+{
+	static const struct {
+		int family;
+		const char *before;
+		const char *behind;
+	} rows[] = {
+		{ AF_INET, "0x", "7f000001:80" }, { AF_INET, "127.", "1:80" },
+		{ AF_INET, "127.0.0.1:", "120" }, { AF_INET6, "[::1%", "7]:80" },
+	};
+	char text[256];
+	WCHAR wide[256];
+	union address a;
+	int i, j, len;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		strcpy(text, rows[i].before);
+		memset(text + strlen(text), '0', 150);
+		strcpy(text + strlen(rows[i].before) + 150, rows[i].behind);
+		for (j = 0; j <= (int)strlen(text); j++)
+			wide[j] = text[j];
+
+		for (j = 0; j < 2; j++) {
+			memset(&a, POISON, sizeof(a));
+			len = sizeof(a);
+			if (j)
+				EXPECT_OK(WSAStringToAddressW(wide,
+							      rows[i].family,
+							      NULL, &a.sa,
+							      &len));
+			else
+				EXPECT_OK(WSAStringToAddressA(text,
+							      rows[i].family,
+							      NULL, &a.sa,
+							      &len));
+			EXPECT_EQ(80, ntohs(a.in.sin_port));
+			if (rows[i].family == AF_INET)
+				EXPECT_EQ(INADDR_LOOPBACK,
+					  ntohl(a.in.sin_addr.s_addr));
+			else
+				EXPECT_EQ(7, a.in6.sin6_scope_id);
+		}
+	}
+}
+
 static void parse_refuses_arguments(void)
 {
 	char text[] = "1.2.3.4";
@@ -349,6 +395,7 @@ static const struct api_test tests[] = {
 	{ "sockaddr.from_text.ipv4", parse_ipv4 },
 	{ "sockaddr.from_text.ipv6", parse_ipv6 },
 	{ "sockaddr.from_text.rejects", parse_rejects },
+	{ "sockaddr.from_text.long", parse_long_text },
 	{ "sockaddr.from_text.refuses_arguments", parse_refuses_arguments },
 	{ "sockaddr.not_initialised", not_initialised },
 };

@@ -4,8 +4,10 @@
  */
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "names.h"
 #include "text.h"
 
 static bool has_digit(char c, unsigned int base)
@@ -143,14 +145,17 @@ WS_API int winsock_wsastringtoaddressa(char *text, int family, void *info,
 WS_API int winsock_wsastringtoaddressw(wchar_t *text, int family, void *info,
 				       void *addr, int *len)
 {
-	char narrow[WS_ADDRESS_TEXT];
 	int code = check_from(text, addr, len);
+	char *narrow = NULL;
 
 	(void)info;
 	if (!code) {
-		ws_narrow_address(text, narrow);
-		code = from_text(narrow, family, addr, len);
+		/* Leading zeros make good text of any length. */
+		narrow = ws_narrow(text);
+		code = narrow ? from_text(narrow, family, addr, len) :
+		       WSA_NOT_ENOUGH_MEMORY;
 	}
+	free(narrow);
 	return ws_result(code);
 }
 

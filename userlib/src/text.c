@@ -154,9 +154,9 @@ WS_API int winsock_inet_pton(int family, const char *text, void *addr)
 
 /*
  * Characters that no address has become one such.  The room is longer than any
- * address; what is cut off could not make it one.
+ * text that inet_pton() takes; what is cut off could not make it one.
  */
-void ws_narrow_address(const wchar_t *text, char out[WS_ADDRESS_TEXT])
+static void narrow_address(const wchar_t *text, char out[WS_ADDRESS_TEXT])
 {
 	size_t i;
 
@@ -174,7 +174,7 @@ WS_API int winsock_inetptonw(int family, const wchar_t *text, void *addr)
 		ws_last_error = WSAEFAULT;
 		return -1;
 	}
-	ws_narrow_address(text, narrow);
+	narrow_address(text, narrow);
 	ret = winsock_inet_pton(family, narrow, addr);
 	if (!ret)
 		ws_last_error = WSAEINVAL;

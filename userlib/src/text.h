@@ -13,7 +13,6 @@
 /* With brackets, a scope and a port. */
 #define WS_ADDRESS_TEXT	96
 
-void ws_narrow_address(const wchar_t *text, char out[WS_ADDRESS_TEXT]);
 const char *ws_parse_ip6(const char *s, __u8 out[16]);
 const char *ws_parse_number(const char *s, __u32 max, __u32 *out);
 const char *ws_parse_parts(const char *text, __u32 *out);
