@@ -207,6 +207,8 @@ static void brackets(void)
 	EXPECT_NO_INFO(WSAHOST_NOT_FOUND, "[192.0.2.1]", NULL,
 		       hints_of(AF_UNSPEC, AI_NUMERICHOST));
 
+	EXPECT_NO_INFO(WSAHOST_NOT_FOUND, "fe80::1%4294967297", NULL,
+		       hints_of(AF_UNSPEC, AI_NUMERICHOST));
 	EXPECT_CODE(0, getaddrinfo("fe80::1%12", NULL, NULL, &info));
 	if (EXPECT(info))
 		EXPECT_EQ(12, ((struct sockaddr_in6 *)

@@ -38,6 +38,7 @@ static int code_of_eai(int err)
 /* Behind '%': a number, as on Windows, or an interface's name. */
 static bool parse_scope(const char *s, size_t len, __u32 *scope)
 {
+	unsigned long long value;
 	char name[IF_NAMESIZE];
 	char *end;
 
@@ -46,8 +47,9 @@ static bool parse_scope(const char *s, size_t len, __u32 *scope)
 	memcpy(name, s, len);
 	name[len] = '\0';
 	if (isdigit((unsigned char)*name)) {
-		*scope = strtoul(name, &end, 10);
-		return !*end;
+		value = strtoull(name, &end, 10);
+		*scope = value;
+		return !*end && value <= 0xffffffff;
 	}
 	*scope = if_nametoindex(name);
 	return *scope;
