@@ -28,10 +28,11 @@ static void order_of_checks(void)
 {
 	SOCKET s = socket(AF_INET, SOCK_STREAM, 0);
 	DWORD own = GetCurrentProcessId();
-	WSAPROTOCOL_INFOA a;
+	WSAPROTOCOL_INFOA a, untouched;
 	WSAPROTOCOL_INFOW w;
 
 	memset(&a, POISON, sizeof(a));
+	memset(&untouched, POISON, sizeof(untouched));
 	EXPECT_FAIL(WSAENOTSOCK, WSADuplicateSocketA(INVALID_SOCKET, 0, NULL));
 	EXPECT_FAIL(WSAENOTSOCK, WSADuplicateSocketA(0xdeadbee, own, &a));
 	EXPECT_FAIL(WSAENOTSOCK, WSADuplicateSocketW(0, 0, NULL));
@@ -39,6 +40,7 @@ static void order_of_checks(void)
 	EXPECT_FAIL(WSAEINVAL, WSADuplicateSocketA(s, 0x7ffffffe, NULL));
 	EXPECT_FAIL(WSAEINVAL, WSADuplicateSocketW(s, 0xffffffff, &w));
 	EXPECT_FAIL(WSAEINVAL, WSADuplicateSocketA(s, 0, &a));
+	EXPECT_EQ(0, memcmp(&a, &untouched, sizeof(a)));
 	EXPECT_FAIL(WSAEFAULT, WSADuplicateSocketA(s, own, NULL));
 	EXPECT_FAIL(WSAEFAULT, WSADuplicateSocketW(s, own, NULL));
 	EXPECT_FAIL(WSAEFAULT,

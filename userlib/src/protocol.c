@@ -326,8 +326,9 @@ int ws_protocol_option(uintptr_t s, int name, char *value, int *len)
 }
 
 /*
- * K1: the socket, the process, then the block.  With a block that cannot be
- * written the driver is asked whether the others are good, and offers nothing.
+ * K1: the socket, the process, then the block, which is not touched before the
+ * others are known to be good, and is known to be writable before there is an
+ * offer that nobody could take.
  */
 static int duplicate(uintptr_t s, unsigned int process, void *block, bool wide)
 {
@@ -335,18 +336,19 @@ static int duplicate(uintptr_t s, unsigned int process, void *block, bool wide)
 				WS_PROTOCOL_NAME * sizeof(wchar_t)];
 	struct winsock_handle_offer a = {
 		.size = sizeof(a),
+		.flags = WINSOCK_OFFER_CHECK,
 		.handle = s,
 		.process = process,
 	};
 	size_t i = 0;
 	int code;
 
-	if (ws_copy_out(block, zeros, block_size(wide))) {
-		a.flags = WINSOCK_OFFER_CHECK;
-		code = ws_ioctl(WINSOCK_IOC_HANDLE_OFFER, &a);
-		return ws_result(code ? code : WSAEFAULT);
-	}
 	code = ws_ioctl(WINSOCK_IOC_HANDLE_OFFER, &a);
+	if (!code)
+		code = ws_copy_out(block, zeros, block_size(wide));
+	a.flags = 0;
+	if (!code)
+		code = ws_ioctl(WINSOCK_IOC_HANDLE_OFFER, &a);
 	if (!code)
 		code = entry_of(s, &i);
 	if (!code)
