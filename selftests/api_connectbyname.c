@@ -194,11 +194,19 @@ static void nonblocking_sockets_wait_too(void)
 /* With a time-out, the outcome is the same. */
 static void in_time(void)
 {
-	struct timeval timeout = { 20, 0 };
+	struct timeval timeout = { 20, 0 }, longest = { 0, 999999 };
 	SOCKET s, c;
 	char byte = 0;
 
 	listen4();
+	/* However long it is. */
+	memset(&longest.tv_sec, 0x7f, sizeof(longest.tv_sec));
+	s = stream(AF_INET);
+	EXPECT_TRUE(WSAConnectByNameA(s, (char *)"127.0.0.1", port4, NULL,
+				      NULL, NULL, NULL, &longest, NULL));
+	c = accept(lsn4, NULL, NULL);
+	EXPECT_EQ(0, closesocket(c));
+	closesocket(s);
 	s = stream(AF_INET);
 	EXPECT_TRUE(WSAConnectByNameA(s, (char *)"127.0.0.1", port4, NULL,
 				      NULL, NULL, NULL, &timeout, NULL));

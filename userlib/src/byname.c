@@ -7,6 +7,7 @@
  * and the outcome fetched when select tells of it.
  */
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/time.h>
@@ -45,12 +46,26 @@ struct request {
 	struct wanted_end remote;
 };
 
+#define US_A_SEC	1000000LL
+
 static long long now(void)
 {
 	struct timespec ts;
 
 	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * 1000000LL + ts.tv_nsec / 1000;
+	return ts.tv_sec * US_A_SEC + ts.tv_nsec / 1000;
+}
+
+static long long at_most(long long value, long long max)
+{
+	return value < max ? value : max;
+}
+
+/* When a time-out of that length ends: no later than a long long can say. */
+static long long deadline(const struct timeval *timeout)
+{
+	return now() + at_most(timeout->tv_usec, LLONG_MAX / 4) +
+	       at_most(timeout->tv_sec, LLONG_MAX / 4 / US_A_SEC) * US_A_SEC;
 }
 
 /* Waits for the outcome of an attempt.  Returns 0 or a Winsock code. */
@@ -65,8 +80,8 @@ static int wait_outcome(const struct request *r)
 
 	if (left < 0)
 		left = 0;
-	timeout.tv_sec = left / 1000000;
-	timeout.tv_usec = left % 1000000;
+	timeout.tv_sec = left / US_A_SEC;
+	timeout.tv_usec = left % US_A_SEC;
 	switch (winsock_select(0, NULL, &done, &failed, &timeout)) {
 	case WS_SOCKET_ERROR:
 		return ws_last_error;
@@ -132,7 +147,7 @@ static int prepare(struct request *r, const struct timeval *timeout)
 		return 0;
 	if (timeout->tv_sec < 0 || timeout->tv_usec < 0)
 		return WSAEINVAL;
-	r->deadline = now() + timeout->tv_sec * 1000000LL + timeout->tv_usec;
+	r->deadline = deadline(timeout);
 	return 0;
 }
 
