@@ -269,6 +269,15 @@ static void time_out(void)
 	wait.tv_usec = 0;
 	EXPECT_EQ(0, select(0, &set, NULL, NULL, &wait));
 
+	/* Microseconds may make a second. */
+	FD_SET(p.s, &set);
+	wait.tv_usec = 1000000;
+	start = GetTickCount64();
+	EXPECT_EQ(0, select(0, &set, NULL, NULL, &wait));
+	EXPECT(GetTickCount64() - start >= 1000 - 16);
+	EXPECT_EQ(0, wait.tv_sec);
+	EXPECT_EQ(1000000, wait.tv_usec);
+
 	/* The longest there is, which data ends. */
 	memset(&wait.tv_sec, 0x7f, sizeof(wait.tv_sec));
 	wait.tv_usec = 999999;
@@ -276,13 +285,16 @@ static void time_out(void)
 	EXPECT_EQ(1, send(p.c, "x", 1, 0));
 	EXPECT_EQ(1, select(0, &set, NULL, NULL, &wait));
 	EXPECT_EQ(999999, wait.tv_usec);
+	wait.tv_usec = wait.tv_sec;
+	FD_SET(p.s, &set);
+	EXPECT_EQ(1, select(0, &set, NULL, NULL, &wait));
 	pair_close(&p);
 }
 
 static void time_out_invalid(void)
 {
 	static const TIMEVAL bad[] = {
-		{ -1, 0 }, { 0, -1 }, { 0, 1000000 }, { -1, 1 },
+		{ -1, 0 }, { 0, -1 }, { -1, 1 }, { 1, -1000000 },
 	};
 	SOCKET s = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
 	fd_set set;

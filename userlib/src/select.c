@@ -20,19 +20,27 @@ struct ws_set {
 	uintptr_t socket[];
 };
 
-/* Nanoseconds to wait, negative for ever; or WSAEINVAL. */
+#define WS_US_A_SEC	1000000LL
+
+/*
+ * Nanoseconds to wait, negative for ever; or WSAEINVAL.  Microseconds may make
+ * whole seconds, as in all the programs that leave tv_sec at 0.
+ */
 static int ws_wait_time(const struct timeval *t, __s64 *ns)
 {
-	__s64 sec = t ? t->tv_sec : 0;
+	__s64 sec, more;
 
 	*ns = -1;
 	if (!t)
 		return 0;
-	if (sec < 0 || t->tv_usec < 0 || t->tv_usec > 999999)
+	if (t->tv_sec < 0 || t->tv_usec < 0)
 		return WSAEINVAL;
 	*ns = INT64_MAX;
-	if (sec < INT64_MAX / WS_NS_A_SEC)
-		*ns = sec * WS_NS_A_SEC + t->tv_usec * 1000LL;
+	sec = t->tv_sec;
+	more = t->tv_usec / WS_US_A_SEC;
+	if (sec < INT64_MAX / WS_NS_A_SEC - more)
+		*ns = (sec + more) * WS_NS_A_SEC +
+		      t->tv_usec % WS_US_A_SEC * 1000LL;
 	return 0;
 }
 
