@@ -8,6 +8,7 @@
 #include "api_test.h"
 
 #include <mswsock.h>
+#include <svcguid.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -124,6 +125,36 @@ static void fork_child_is_not_started(void)
 	EXPECT_EQ(0, status_of_child(child_is_not_started, s));
 	/* The parent's context has not noticed. */
 	EXPECT_OK(closesocket(s));
+}
+
+static HANDLE lookup;
+
+static int child_has_no_lookup(SOCKET s)
+{
+	WSADATA data;
+
+	(void)s;
+	if (WSAStartup(MAKEWORD(2, 2), &data))
+		return 1;
+	if (!WSALookupServiceEnd(lookup) ||
+	    WSAGetLastError() != WSA_INVALID_HANDLE)
+		return 2;
+	return 0;
+}
+
+static void fork_child_has_no_lookup(void)
+{
+	GUID by_name = SVCID_INET_HOSTADDRBYNAME;
+	WSAQUERYSETA q = {
+		.dwSize = sizeof(q),
+		.dwNameSpace = NS_DNS,
+		.lpServiceClassId = &by_name,
+		.lpszServiceInstanceName = (char *)"127.0.0.1",
+	};
+
+	EXPECT_OK(WSALookupServiceBeginA(&q, LUP_RETURN_NAME, &lookup));
+	EXPECT_EQ(0, status_of_child(child_has_no_lookup, 0));
+	EXPECT_OK(WSALookupServiceEnd(lookup));
 }
 
 static int device_descriptors(void)
@@ -366,6 +397,7 @@ static const struct api_test tests[] = {
 	{ "process.fork.child_is_not_started", fork_child_is_not_started },
 	{ "process.fork.child_holds_no_device", fork_child_holds_no_device },
 	{ "process.without_the_device", without_the_device },
+	{ "process.fork.child_has_no_lookup", fork_child_has_no_lookup },
 	{ "process.opens_the_device_once", opens_the_device_once },
 	{ "process.duplicate.for_a_child", duplicate_for_a_child },
 	{ "process.duplicate.ends_before_the_original",

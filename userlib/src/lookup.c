@@ -106,6 +106,39 @@ static void lookup_free(struct ws_lookup *l)
 	free(l);
 }
 
+/* fork() copies no half-changed list. */
+static void fork_prepare(void)
+{
+	pthread_mutex_lock(&lookups_lock);
+}
+
+static void fork_parent(void)
+{
+	pthread_mutex_unlock(&lookups_lock);
+}
+
+/*
+ * The parent's lookups mean nothing in the child, like its sockets.  One that a
+ * thread is using stays where it is: in the child nobody could unlock it.
+ */
+static void fork_child(void)
+{
+	struct ws_lookup *l;
+
+	while (lookups) {
+		l = lookups;
+		lookups = l->next;
+		if (l->users == 1)
+			lookup_free(l);
+	}
+	pthread_mutex_unlock(&lookups_lock);
+}
+
+__attribute__((constructor)) static void lookups_init(void)
+{
+	pthread_atfork(fork_prepare, fork_parent, fork_child);
+}
+
 static struct ws_lookup **find(void *handle)
 {
 	struct ws_lookup **at = &lookups;
