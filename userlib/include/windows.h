@@ -23,9 +23,20 @@
 #define FillMemory(to, size, byte)	memset((to), (byte), (size))
 #define CopyMemory(to, from, size)	memcpy((to), (from), (size))
 #define MoveMemory(to, from, size)	memmove((to), (from), (size))
+#define SecureZeroMemory(to, size)	ws_wipe((to), (size))
 #define UNREFERENCED_PARAMETER(p)	((void)(p))
 #ifndef ARRAYSIZE
 #define ARRAYSIZE(array)		(sizeof(array) / sizeof((array)[0]))
+#endif
+
+#ifndef MAX_PATH
+#define MAX_PATH	260
+#endif
+#define FIELD_OFFSET(type, field)	((LONG)offsetof(type, field))
+#define CONTAINING_RECORD(address, type, field)				\
+	((type *)(void *)((char *)(address) - offsetof(type, field)))
+#ifndef C_ASSERT
+#define C_ASSERT(cond)	WS_STATIC_ASSERT(cond)
 #endif
 
 #ifndef __cplusplus
@@ -40,6 +51,14 @@
 #endif
 
 WS_BEGIN_DECLS
+
+/* Not left out, though nobody reads what it writes. */
+static inline void *ws_wipe(void *to, SIZE_T size)
+{
+	memset(to, 0, size);
+	__asm__ __volatile__("" : : "r"(to) : "memory");
+	return to;
+}
 
 /* Closes a socket as closesocket does; nothing else here is a HANDLE. */
 BOOL WINAPI CloseHandle(HANDLE object) WS_SYMBOL("winsock_closehandle");

@@ -118,7 +118,7 @@
 typedef int BOOL, *PBOOL, *LPBOOL;
 typedef unsigned char BYTE, *PBYTE, *LPBYTE;
 typedef unsigned char UCHAR, *PUCHAR;
-typedef unsigned char BOOLEAN;
+typedef unsigned char BOOLEAN, *PBOOLEAN;
 typedef char CHAR, *PCHAR, *PSTR, *LPSTR;
 typedef const char *PCSTR, *LPCSTR;
 typedef wchar_t WCHAR, *PWCHAR, *PWSTR, *LPWSTR;
@@ -133,10 +133,16 @@ typedef unsigned int ULONG, *PULONG;
 typedef unsigned int DWORD, *PDWORD, *LPDWORD;
 __extension__ typedef long long LONGLONG, LONG64, INT64;
 __extension__ typedef unsigned long long ULONGLONG, ULONG64, UINT64, DWORD64;
-typedef int INT32, LONG32;
-typedef unsigned int UINT32, ULONG32, DWORD32;
-typedef intptr_t INT_PTR, LONG_PTR, SSIZE_T;
-typedef uintptr_t UINT_PTR, ULONG_PTR, DWORD_PTR, SIZE_T;
+typedef LONGLONG *PLONGLONG, *PLONG64, *PINT64;
+typedef ULONGLONG *PULONGLONG, *PULONG64, *PUINT64, *PDWORD64;
+typedef signed char INT8, *PINT8;
+typedef unsigned char UINT8, *PUINT8;
+typedef short INT16, *PINT16;
+typedef unsigned short UINT16, *PUINT16;
+typedef int INT32, LONG32, *PINT32, *PLONG32;
+typedef unsigned int UINT32, ULONG32, DWORD32, *PUINT32, *PULONG32, *PDWORD32;
+typedef intptr_t INT_PTR, LONG_PTR, SSIZE_T, *PINT_PTR, *PLONG_PTR, *PSSIZE_T;
+typedef uintptr_t UINT_PTR, ULONG_PTR, DWORD_PTR, SIZE_T, *PUINT_PTR, *PSIZE_T;
 typedef ULONG_PTR *PULONG_PTR, *PDWORD_PTR;
 typedef void *PVOID, *LPVOID;
 typedef const void *LPCVOID;
@@ -161,6 +167,7 @@ typedef struct _GUID {
 	USHORT Data3;
 	UCHAR Data4[8];
 } GUID, *LPGUID;
+typedef const GUID *LPCGUID;
 
 typedef union _LARGE_INTEGER {
 	__extension__ struct {
