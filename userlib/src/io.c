@@ -196,7 +196,7 @@ static int refuse_but_bind(uintptr_t s, const struct ws_msg *m)
 	struct winsock_sockaddr_in6 any = { 0 };
 
 	if (m->name && !ws_is_stream(s) &&
-	    !ws_copy_in(&any.sin6_family, m->name, sizeof(any.sin6_family)))
+	    !ws_copy(&any.sin6_family, m->name, sizeof(any.sin6_family)))
 		winsock_bind(s, &any, sizeof(any));
 	return ws_fail(s, WSAEFAULT);
 }

@@ -5,10 +5,11 @@
  * Its entries are the driver's kinds of sockets (module/catalog.c) with what
  * Windows says about them; raw sockets are hidden, as they are there.
  */
+#include <fcntl.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <string.h>
-#include <sys/uio.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "internal.h"
@@ -65,39 +66,30 @@ static const char *const names[COUNT] = {
 	"MSAFD Tcpip [RAW/IPv6]", "AF_UNIX",
 };
 
-typedef ssize_t vm_copy_fn(pid_t pid, const struct iovec *local,
-			   unsigned long local_count,
-			   const struct iovec *remote,
-			   unsigned long remote_count, unsigned long flags);
-
-/* By the kernel, which looks where it steps; by hand where it has no such call. */
-static int copy(vm_copy_fn *by_kernel, void *here, void *there, size_t size,
-		void *to, const void *from)
+/*
+ * Through a pipe, as the kernel looks where it steps, and without the C library's
+ * functions, where a sanitizer would look first.  By hand in a process that has
+ * no descriptor left.
+ */
+int ws_copy(void *to, const void *from, size_t size)
 {
-	struct iovec local = { here, size };
-	struct iovec remote = { there, size };
 	int saved = errno;
-	ssize_t n;
+	ssize_t n = -1;
+	int fd[2];
 
-	if (!there)
+	if (!to || !from)
 		return WSAEFAULT;
-	n = by_kernel(getpid(), &local, 1, &remote, 1, 0);
-	if (n < 0 && errno != EFAULT) {
+	if (pipe2(fd, O_CLOEXEC)) {
 		memcpy(to, from, size);
 		n = size;
+	} else {
+		if (syscall(SYS_write, fd[1], from, size) == (ssize_t)size)
+			n = syscall(SYS_read, fd[0], to, size);
+		close(fd[0]);
+		close(fd[1]);
 	}
 	errno = saved;
 	return n == (ssize_t)size ? 0 : WSAEFAULT;
-}
-
-int ws_copy_in(void *to, const void *from, size_t size)
-{
-	return copy(process_vm_readv, to, (void *)from, size, to, from);
-}
-
-int ws_copy_out(void *to, const void *from, size_t size)
-{
-	return copy(process_vm_writev, (void *)from, to, size, to, from);
 }
 
 /* Bytes of WSAPROTOCOL_INFOA or WSAPROTOCOL_INFOW. */
@@ -131,7 +123,7 @@ static int block_put(void *block, size_t i, uint64_t token, bool wide)
 		else
 			b.a.name[c] = names[i][c];
 	}
-	return ws_copy_out(block, &b, block_size(wide));
+	return ws_copy(block, &b, block_size(wide));
 }
 
 /* Which entry a socket is of.  Returns 0 or a Winsock code. */
@@ -205,7 +197,7 @@ static int list_names(const int *list, int protocol)
 	if (!list)
 		return 1;
 	for (; ; list++) {
-		if (ws_copy_in(&p, list, sizeof(p)))
+		if (ws_copy(&p, list, sizeof(p)))
 			return -1;
 		if (!p || p == protocol)
 			return !!p;
@@ -241,14 +233,14 @@ static int list_protocols(const int *list, bool hidden, char *blocks,
 	size_t chosen[COUNT];
 	int count, i;
 
-	if (ws_copy_in(&room, len, sizeof(room)))
+	if (ws_copy(&room, len, sizeof(room)))
 		return -WSAEFAULT;
 	count = choose(list, hidden, chosen);
 	if (count < 0)
 		return -WSAEFAULT;
 	need = count * block_size(wide);
 	if (room < need) {
-		i = ws_copy_out(len, &need, sizeof(need));
+		i = ws_copy(len, &need, sizeof(need));
 		return i ? -i : -WSAENOBUFS;
 	}
 	for (i = 0; i < count; i++)
@@ -316,10 +308,10 @@ int ws_protocol_option(uintptr_t s, int name, char *value, int *len)
 	code = entry_of(s, &i);
 	if (code)
 		return ws_result(code);
-	if (!value || ws_copy_in(&room, len, sizeof(room)))
+	if (!value || ws_copy(&room, len, sizeof(room)))
 		return ws_result(WSAEFAULT);
 	if (room < need) {
-		ws_copy_out(len, &need, sizeof(need));
+		ws_copy(len, &need, sizeof(need));
 		return ws_result(WSAEFAULT);
 	}
 	return ws_result(block_put(value, i, 0, wide));
@@ -345,7 +337,7 @@ static int duplicate(uintptr_t s, unsigned int process, void *block, bool wide)
 
 	code = ws_ioctl(WINSOCK_IOC_HANDLE_OFFER, &a);
 	if (!code)
-		code = ws_copy_out(block, zeros, block_size(wide));
+		code = ws_copy(block, zeros, block_size(wide));
 	a.flags = 0;
 	if (!code)
 		code = ws_ioctl(WINSOCK_IOC_HANDLE_OFFER, &a);

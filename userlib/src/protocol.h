@@ -45,9 +45,11 @@ struct ws_protocol {
 
 static_assert(sizeof(struct ws_protocol) == 116, "WSAPROTOCOL_INFO");
 
-/* The process' own memory, but a bad address is WSAEFAULT; else 0. */
-int ws_copy_in(void *to, const void *from, size_t size);
-int ws_copy_out(void *to, const void *from, size_t size);
+/*
+ * Of the process' own memory at most PIPE_BUF bytes; a bad address is WSAEFAULT,
+ * else 0.
+ */
+int ws_copy(void *to, const void *from, size_t size);
 
 bool ws_protocol_family(int family);
 bool ws_protocol_multipoint(uintptr_t s);

@@ -85,7 +85,7 @@ static uintptr_t wsasocket(int af, int type, int protocol, const void *info,
 	uintptr_t s;
 
 	if (!code && info)
-		code = ws_copy_in(&block, info, sizeof(block));
+		code = ws_copy(&block, info, sizeof(block));
 	if (!code && info) {
 		if (block.reserved)
 			return redeem((uint64_t)block.service[3] << 32 |
