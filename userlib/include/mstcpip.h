@@ -124,10 +124,10 @@ typedef struct _INET_PORT_RANGE {
 	*PINET_PORT_RESERVATION;
 
 typedef struct {
-	ULONG64 Token __attribute__((aligned(8)));
+	ULONGLONG Token __attribute__((aligned(8)));
 } INET_PORT_RESERVATION_TOKEN, *PINET_PORT_RESERVATION_TOKEN;
 
-#define INVALID_PORT_RESERVATION_TOKEN	((ULONG64)0)
+#define INVALID_PORT_RESERVATION_TOKEN	((ULONGLONG)0)
 
 typedef struct {
 	INET_PORT_RESERVATION Reservation;

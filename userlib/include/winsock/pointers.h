@@ -12,7 +12,7 @@
 #endif
 
 #define WS_POINTER(name, function)	\
-	typedef __typeof__(&function) LPFN_##name
+	typedef __typeof__(&(function)) LPFN_##name
 
 WS_POINTER(ACCEPT, accept);
 WS_POINTER(BIND, bind);
