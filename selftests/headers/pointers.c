@@ -21,18 +21,19 @@ struct table {
 	LPFN_ACCEPTEX accept;
 };
 
-extern const struct table table;
-const struct table table = {
+static const struct table table = {
 	socket, WSASocket, WSAStartup, WSARecv, WSALookupServiceNext,
 	GetAddrInfo, GetAddrInfoExW, getnameinfo, TransmitFile, AcceptEx,
 };
 
 /* Without a function here; and select(), whose name is a macro's in C. */
-extern LPFN_TRANSMITPACKETS packets;
-extern LPFN_SELECT select_pointer;
-
-int wait_for(fd_set *set);
-int wait_for(fd_set *set)
+int main(void)
 {
-	return select_pointer(0, set, set, set, NULL);
+	LPFN_TRANSMITPACKETS packets = NULL;
+	LPFN_SELECT wait = NULL;
+	fd_set set;
+
+	FD_ZERO(&set);
+	return packets || (wait && wait(0, &set, &set, &set, NULL)) ||
+	       table.socket == socket;
 }
