@@ -318,6 +318,7 @@ static void old_types(void)
 	EXPECT_EQ(SOCKET_ERROR, GetTypeByNameA((char *)"no-such-service",
 					       &type));
 	EXPECT_EQ(SOCKET_ERROR, GetNameByTypeA(&unknown, name, sizeof(name)));
+	EXPECT_EQ(ERROR_SERVICE_DOES_NOT_EXIST, WSAGetLastError());
 }
 
 static void old_protocols(void)

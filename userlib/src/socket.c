@@ -2,7 +2,8 @@
 /*
  * Sockets: create, bind, listen, accept, connect, shut down, close, names.
  *
- * Pointers go to the driver as they come; it does every check.
+ * Pointers go to the driver as they come, and it checks them; what it has no word
+ * for, as groups, is refused here.
  */
 #include "internal.h"
 #include "protocol.h"
