@@ -414,7 +414,7 @@ TEST_F(errors, recvfrom)
 }
 
 /* Reading it does not change it (N9.3). */
-TEST_F(errors, SO_ERROR)
+TEST_F(errors, so_error)
 {
 	long want = variant->want.so_error;
 	__s32 value, len;
