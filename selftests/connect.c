@@ -222,6 +222,7 @@ static bool make_full_listener(struct full_listener *f, int family)
 	if (f->lsn < 0 || listen(f->lsn, 0))
 		return false;
 	f->one = peer_connect(family, port);
+	peer_poll(f->lsn, POLLIN);	/* until it is in the queue */
 	f->two = peer_socket(family);
 	n = peer_loopback(&ss, family, port);
 	fcntl(f->two, F_SETFL, O_RDWR | O_NONBLOCK);

@@ -224,7 +224,8 @@ static int make_silent(struct stage *s)
 		return -1;
 	s->extra = peer_connect(WINSOCK_AF_INET, port);
 	ws_loopback(&s->silent, WINSOCK_AF_INET, port);
-	return s->extra < 0 ? -1 : 0;
+	/* until it is in the queue */
+	return peer_poll(s->full, POLLIN) == POLLIN ? 0 : -1;
 }
 
 /* A connection attempt that stays under way. */
