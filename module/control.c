@@ -250,6 +250,9 @@ static int ws_control_netreset(struct ws_sock *ws, union ws_control_value *v)
 	  .short_out = _short, .run = _run }
 #define WS_OWN(_code, _kinds, _own)					\
 	{ .code = WINSOCK_##_code, .kinds = _kinds, .own = _own }
+#define WS_FILTER(_code, _own)						\
+	{ .code = WINSOCK_##_code, .kinds = WS_UDP | WS_OTHER_IP,	\
+	  .elsewhere = WSAENOPROTOOPT, .own = _own }
 /* Named for the answer alone. */
 #define WS_NOT(_code, _answer)						\
 	{ .code = WINSOCK_##_code, .elsewhere = _answer }
@@ -300,6 +303,11 @@ static const struct ws_control ws_controls[] = {
 	{ .code = WINSOCK_SIO_MULTICAST_SCOPE,
 	  .kinds = WS_UDP | WS_OTHER_IP, .elsewhere = WSAENOPROTOOPT,
 	  .in = 4, .run = ws_control_scope },
+
+	WS_FILTER(SIO_SET_MULTICAST_FILTER, ws_control_set_ip_filter),
+	WS_FILTER(SIO_GET_MULTICAST_FILTER, ws_control_get_ip_filter),
+	WS_FILTER(SIOCSMSFILTER, ws_control_set_filter),
+	WS_FILTER(SIOCGMSFILTER, ws_control_get_filter),
 
 	{ .code = WINSOCK_SIO_UDP_CONNRESET, .kinds = WS_UDP,
 	  .elsewhere = WSAEINVAL, .in = 4, .run = ws_control_connreset },

@@ -66,6 +66,14 @@ int ws_control_address_change(struct ws_sock *ws,
 int ws_control_route_change(struct ws_sock *ws, struct winsock_sock_control *a);
 int ws_control_rss(struct ws_sock *ws, union ws_control_value *v);
 
+/* control_filter.c */
+int ws_control_set_ip_filter(struct ws_sock *ws,
+			     struct winsock_sock_control *a);
+int ws_control_get_ip_filter(struct ws_sock *ws,
+			     struct winsock_sock_control *a);
+int ws_control_set_filter(struct ws_sock *ws, struct winsock_sock_control *a);
+int ws_control_get_filter(struct ws_sock *ws, struct winsock_sock_control *a);
+
 /* control_sort.c */
 int ws_control_sort(struct ws_sock *ws, struct winsock_sock_control *a);
 

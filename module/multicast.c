@@ -10,9 +10,6 @@
 #include <net/compat.h>
 #include "option.h"
 
-/* Addresses of interfaces that are none: 0.x.x.x holds an index. */
-#define WS_INDEX_MASK	0xffffffU
-
 /* As Windows lays them out; addresses and groups are in network order. */
 struct ws_mreq {
 	__be32 group, interface;
@@ -64,14 +61,19 @@ static int ws_multicast_name(int level, int name)
 	}
 }
 
+/* The stack's number for one of Windows' levels. */
+static int ws_multicast_level(int level)
+{
+	return level == WINSOCK_IPPROTO_IP ? SOL_IP : SOL_IPV6;
+}
+
 static int ws_multicast_stack(struct ws_call *call, struct ws_sock *ws,
 			      const void *value, int len)
 {
 	const struct winsock_sock_setopt *a = &call->setopt;
 	int err;
 
-	err = ws_option_stack(ws, a->level == WINSOCK_IPPROTO_IP ? SOL_IP :
-								   SOL_IPV6,
+	err = ws_option_stack(ws, ws_multicast_level(a->level),
 			      ws_multicast_name(a->level, a->name), value, len);
 	/* A member already: setsockopt has no such code, but a bad value. */
 	return err == WSAEADDRINUSE ? WSAEINVAL : err;
@@ -119,28 +121,40 @@ static void ws_multicast_family(struct __kernel_sockaddr_storage *ss)
 		ss->ss_family = AF_INET6;
 }
 
-/*
+/**
+ * ws_multicast_sources() - an option of the stack about a source of a group
+ * @ws:        the socket; the caller holds a user
+ * @level:     SOL_IP or SOL_IPV6
+ * @name:      MCAST_JOIN_SOURCE_GROUP and its like
+ * @interface: its index
+ * @group:     as the stack has it
+ * @source:    as the stack has it
+ *
  * The stack reads its structures as it would from the calling program, so with
  * the holes of a 32-bit one if that calls.
+ *
+ * Context: process, may sleep.
+ * Return: 0 or a WSAE code.
  */
-static int ws_multicast_sources(struct ws_call *call, struct ws_sock *ws,
-				u32 interface,
-				const struct ws_group_source *g)
+int ws_multicast_sources(struct ws_sock *ws, int level, int name, u32 interface,
+			 const struct __kernel_sockaddr_storage *group,
+			 const struct __kernel_sockaddr_storage *source)
 {
 	struct compat_group_source_req narrow = {
 		.gsr_interface = interface,
-		.gsr_group = g->group,
-		.gsr_source = g->source,
+		.gsr_group = *group,
+		.gsr_source = *source,
 	};
 	struct group_source_req wide = {
 		.gsr_interface = interface,
-		.gsr_group = g->group,
-		.gsr_source = g->source,
+		.gsr_group = *group,
+		.gsr_source = *source,
 	};
 
 	if (in_compat_syscall())
-		return ws_multicast_stack(call, ws, &narrow, sizeof(narrow));
-	return ws_multicast_stack(call, ws, &wide, sizeof(wide));
+		return ws_option_stack(ws, level, name, &narrow,
+				       sizeof(narrow));
+	return ws_option_stack(ws, level, name, &wide, sizeof(wide));
 }
 
 /* The stack's IP_* for a call that names an interface by its address. */
@@ -185,7 +199,9 @@ int ws_multicast_source(struct ws_call *call, struct ws_sock *ws)
 	group->sin_addr.s_addr = mreq.group;
 	source->sin_family = AF_INET;
 	source->sin_addr.s_addr = mreq.source;
-	return ws_multicast_sources(call, ws, interface, &g);
+	name = ws_multicast_name(WINSOCK_IPPROTO_IP, call->setopt.name);
+	return ws_multicast_sources(ws, SOL_IP, name, interface, &g.group,
+				    &g.source);
 }
 
 /* MCAST_JOIN_GROUP, MCAST_LEAVE_GROUP: group_req. */
@@ -215,13 +231,17 @@ int ws_multicast_group(struct ws_call *call, struct ws_sock *ws)
 /* MCAST_JOIN_SOURCE_GROUP and its like: group_source_req. */
 int ws_multicast_group_source(struct ws_call *call, struct ws_sock *ws)
 {
+	const struct winsock_sock_setopt *a = &call->setopt;
 	struct ws_group_source g;
 	int err;
 
-	err = ws_option_copy(&call->setopt, &g, sizeof(g));
+	err = ws_option_copy(a, &g, sizeof(g));
 	if (err)
 		return err;
 	ws_multicast_family(&g.group);
 	ws_multicast_family(&g.source);
-	return ws_multicast_sources(call, ws, le32_to_cpu(g.interface), &g);
+	return ws_multicast_sources(ws, ws_multicast_level(a->level),
+				    ws_multicast_name(a->level, a->name),
+				    le32_to_cpu(g.interface), &g.group,
+				    &g.source);
 }

@@ -112,6 +112,13 @@ int ws_option_get_nothing(struct ws_call *call, struct ws_sock *ws);
 int ws_option_set_nothing(struct ws_call *call, struct ws_sock *ws);
 
 /* multicast.c: groups and sources, at either level. */
+
+/* Addresses of interfaces that are none: 0.x.x.x holds an index. */
+#define WS_INDEX_MASK	0xffffffU
+
+int ws_multicast_sources(struct ws_sock *ws, int level, int name, u32 interface,
+			 const struct __kernel_sockaddr_storage *group,
+			 const struct __kernel_sockaddr_storage *source);
 int ws_multicast_member(struct ws_call *call, struct ws_sock *ws);
 int ws_multicast_member6(struct ws_call *call, struct ws_sock *ws);
 int ws_multicast_source(struct ws_call *call, struct ws_sock *ws);

@@ -39,7 +39,7 @@ enum {
  * @obj:         object header
  * @sock:        the socket below; valid for those who hold a user   [const]
  * @file:        the native file that @sock belongs to, if imported  [const]
- * @lock:        orders bind, listen, connect and shutdown
+ * @lock:        orders bind, listen, connect and shutdown; and multicast filters
  * @flags:       WS_SOCK_* bits                                      [atomic]
  * @dead:        WSAE code that ended the connection, told to every later send
  *               and recv; set once                                  [atomic]

@@ -32,6 +32,7 @@ API_PROGS += api_option
 API_PROGS += api_option_rules
 API_PROGS += api_option_ip
 API_PROGS += api_multicast
+API_PROGS += api_filter
 API_PROGS += api_message
 API_PROGS += api_data
 API_PROGS += api_kinds
@@ -51,7 +52,7 @@ $(warning left out for want of gcc-multilib: $(API_PROGS:%=%_32))
 endif
 endif
 
-api_headers := api_test.h api_peer.h api_option.h ws_fault.h
+api_headers := api_test.h api_peer.h api_option.h api_cast.h ws_fault.h
 asan := -fsanitize=address,undefined -fno-sanitize-recover=all
 api_sources := $(wildcard ../userlib/src/*.[ch] ../uapi/linux/*.h)
 EXTRA_CLEAN += $(USERLIB) $(USERLIB)_asan $(USERLIB)_32

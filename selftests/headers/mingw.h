@@ -14,6 +14,15 @@
 #define SIO_UDP_NETRESET	_WSAIOW(IOC_VENDOR, 15)
 #endif
 
+#ifndef GROUP_FILTER_SIZE
+#define SIOCSMSFILTER		_IOW('t', 126, u_long)
+#define SIOCGMSFILTER		_IOW('t', 127 | IOC_IN, u_long)
+#define GROUP_FILTER_SIZE(n)	\
+	(sizeof(GROUP_FILTER) - sizeof(SOCKADDR_STORAGE) +	\
+	 (n) * sizeof(SOCKADDR_STORAGE))
+#include "../../userlib/include/winsock/sourcefilter.h"
+#endif
+
 #ifdef __cplusplus
 extern "C" {
 #endif

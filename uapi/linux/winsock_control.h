@@ -158,4 +158,47 @@ struct winsock_socket_address {
 /* The most addresses that SIO_ADDRESS_LIST_SORT takes; more is WSAEINVAL. */
 #define WINSOCK_SORT_MAX	1024
 
+/* Values of @mode of the filters below. */
+#define WINSOCK_MCAST_INCLUDE	0
+#define WINSOCK_MCAST_EXCLUDE	1
+
+/**
+ * struct winsock_ip_msfilter - begins what SIO_SET_MULTICAST_FILTER takes, and
+ *                              SIO_GET_MULTICAST_FILTER takes and gives
+ * @group:     an IPv4 group
+ * @interface: an address of the interface, its index as 0.x.x.x, or 0: the one
+ *             that the route to the group takes
+ * @mode:      only the sources that follow, or all but those
+ * @count:     of the sources.  SIO_GET_MULTICAST_FILTER ignores it, gives those
+ *             that fit, and here how many there are
+ *
+ * The sources follow, each an IPv4 address; all are in network order.
+ */
+struct winsock_ip_msfilter {
+	__be32 group;
+	__be32 interface;
+	__u32 mode;
+	__u32 count;
+};
+
+/**
+ * struct winsock_group_filter - the same for SIOCSMSFILTER and SIOCGMSFILTER
+ * @interface: its index, or 0 as above
+ * @__pad:     ignored; given back as it came
+ * @group:     a struct winsock_sockaddr_in or winsock_sockaddr_in6; the sources
+ *             that follow are of its family and as long
+ * @mode:      as above
+ * @count:     as above
+ */
+struct winsock_group_filter {
+	__u32 interface;
+	__u32 __pad;
+	__aligned_u64 group[16];
+	__u32 mode;
+	__u32 count;
+};
+
+/* The most sources that a filter takes; more are WSAENOBUFS. */
+#define WINSOCK_FILTER_MAX	1024
+
 #endif /* _UAPI_LINUX_WINSOCK_CONTROL_H */

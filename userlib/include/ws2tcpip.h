@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * TCP/IP beyond <winsock2.h>: names, addresses as text.
+ * TCP/IP beyond <winsock2.h>: names, addresses as text, multicast filters.
  */
 #ifndef _WS2TCPIP_H_
 #define _WS2TCPIP_H_
@@ -251,5 +251,7 @@ WS_POINTER(SETADDRINFOEX, SetAddrInfoEx);
 #endif
 
 WS_END_DECLS
+
+#include <winsock/sourcefilter.h>
 
 #endif /* _WS2TCPIP_H_ */
