@@ -12,6 +12,7 @@
 #include <linux/uaccess.h>
 #include <linux/udp.h>
 #include <net/af_unix.h>
+#include <net/ipv6.h>
 #include <net/tcp.h>
 #include "compat.h"
 #include "control.h"
@@ -243,6 +244,63 @@ static int ws_control_netreset(struct ws_sock *ws, union ws_control_value *v)
 	return 0;
 }
 
+/* Whether it is such a socket's code; IPPROTO_IP is IPPROTO_RAW below. */
+static bool ws_control_hears_all(const struct ws_sock *ws, u32 code)
+{
+	const struct sock *sk = ws->sock->sk;
+	bool ipv6 = sk->sk_family == AF_INET6;
+
+	if (ws->sock->type != SOCK_RAW)
+		return false;
+	switch (code) {
+	case WINSOCK_SIO_RCVALL:
+		return sk->sk_protocol == (ipv6 ? IPPROTO_IPV6 : IPPROTO_RAW);
+	case WINSOCK_SIO_RCVALL_MCAST:
+		return !ipv6 && sk->sk_protocol == IPPROTO_UDP;
+	default:
+		return !ipv6 && sk->sk_protocol == IPPROTO_IGMP;
+	}
+}
+
+/* Bound to an address, and so to its interface. */
+static bool ws_control_has_address(const struct ws_sock *ws)
+{
+	const struct sock *sk = ws->sock->sk;
+
+	return sk->sk_family == AF_INET6 ?
+	       !ipv6_addr_any(&sk->sk_v6_rcv_saddr) :
+	       inet_sk(sk)->inet_rcv_saddr != htonl(INADDR_ANY);
+}
+
+/*
+ * SIO_RCVALL and its like: off is what it is, and SOCKETLEVELONLY nothing, as
+ * the page has it.  There is no on.  The stack gives raw sockets what is
+ * theirs; what passes an interface is for packet sockets, which policies tell
+ * apart.
+ */
+static int ws_control_rcvall(struct ws_sock *ws, struct winsock_sock_control *a)
+{
+	bool narrow = a->in_len < sizeof(u32);
+	u32 size = narrow ? sizeof(u8) : sizeof(u32);
+	__le32 v = 0;
+
+	a->out_returned = 0;
+	if (a->in_len < size)
+		return WSAEINVAL;
+	if (copy_from_user(&v, u64_to_user_ptr(a->in), size))
+		return WSAEFAULT;
+	if (le32_to_cpu(v) > WINSOCK_RCVALL_IPLEVEL ||
+	    !ws_control_hears_all(ws, a->code) || !ws_control_has_address(ws))
+		return WSAEINVAL;
+	switch (le32_to_cpu(v)) {
+	case WINSOCK_RCVALL_OFF:
+	case WINSOCK_RCVALL_SOCKETLEVELONLY:
+		return 0;
+	default:
+		return WSAEOPNOTSUPP;
+	}
+}
+
 #define WS_IN(_code, _kinds, _in, _run)					\
 	{ .code = WINSOCK_##_code, .kinds = _kinds, .in = _in, .run = _run }
 #define WS_OUT(_code, _kinds, _out, _short, _run)			\
@@ -253,6 +311,9 @@ static int ws_control_netreset(struct ws_sock *ws, union ws_control_value *v)
 #define WS_FILTER(_code, _own)						\
 	{ .code = WINSOCK_##_code, .kinds = WS_UDP | WS_OTHER_IP,	\
 	  .elsewhere = WSAENOPROTOOPT, .own = _own }
+#define WS_RCVALL(_code)						\
+	{ .code = WINSOCK_##_code, .kinds = WS_OTHER_IP,		\
+	  .elsewhere = WSAEINVAL, .own = ws_control_rcvall }
 /* Named for the answer alone. */
 #define WS_NOT(_code, _answer)						\
 	{ .code = WINSOCK_##_code, .elsewhere = _answer }
@@ -321,10 +382,9 @@ static const struct ws_control ws_controls[] = {
 	WS_NOT(SIO_SET_QOS, WSAENOPROTOOPT),
 	WS_NOT(SIO_GET_GROUP_QOS, WSAENOPROTOOPT),
 	WS_NOT(SIO_SET_GROUP_QOS, WSAENOPROTOOPT),
-	/* Wants a raw socket, and those see only what is theirs. */
-	WS_NOT(SIO_RCVALL, WSAEINVAL),
-	WS_NOT(SIO_RCVALL_MCAST, WSAEINVAL),
-	WS_NOT(SIO_RCVALL_IGMPMCAST, WSAEINVAL),
+	WS_RCVALL(SIO_RCVALL),
+	WS_RCVALL(SIO_RCVALL_MCAST),
+	WS_RCVALL(SIO_RCVALL_IGMPMCAST),
 };
 
 static int ws_control_fixed(struct ws_sock *ws, const struct ws_control *c,

@@ -4,6 +4,7 @@
  * sockets want a program with the privilege to make them.
  */
 #include "api_test.h"
+#include <mstcpip.h>
 
 #define ANY	0xdead	/* no known family, type or protocol */
 
@@ -281,6 +282,87 @@ static void not_overlapped_works(void)
 	EXPECT_OK(closesocket(s));
 }
 
+/* A raw socket on the loopback address, or on none. */
+static SOCKET raw(int af, int protocol, int bound)
+{
+	SOCKET s = socket(af, SOCK_RAW, protocol);
+	struct sockaddr_storage ss;
+	struct sockaddr_in *in = (struct sockaddr_in *)&ss;
+	struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)&ss;
+
+	memset(&ss, 0, sizeof(ss));
+	ss.ss_family = (unsigned short)af;
+	if (bound && af == AF_INET)
+		in->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	else if (bound)
+		in6->sin6_addr = in6addr_loopback;
+	EXPECT_OK(bind(s, (struct sockaddr *)&ss, af == AF_INET ?
+		       (int)sizeof(*in) : (int)sizeof(*in6)));
+	return s;
+}
+
+static int rcvall(SOCKET s, DWORD code, DWORD value, DWORD len)
+{
+	DWORD n = 0xa5;
+	int ret = WSAIoctl(s, code, &value, len, NULL, 0, &n, NULL, NULL);
+
+	EXPECT_EQ(0, n);
+	return ret;
+}
+
+/*
+ * The kinds of sockets that what passes an interface can be asked for on.  It
+ * cannot be had; but it is off, and one of the values means nothing.
+ * [WSAIoctl WSAEOPNOTSUPP, WSAIoctl WSAEINVAL, WSAIoctl WSAEFAULT]
+ */
+static void rcvall_on_WSAEOPNOTSUPP(void)
+{
+	static const struct {
+		int af, protocol;
+		DWORD code;
+	} rows[] = {
+		{ AF_INET, IPPROTO_IP, SIO_RCVALL },
+		{ AF_INET6, IPPROTO_IPV6, SIO_RCVALL },
+		{ AF_INET, IPPROTO_UDP, SIO_RCVALL_MCAST },
+		{ AF_INET, IPPROTO_IGMP, SIO_RCVALL_IGMPMCAST },
+	};
+	SOCKET s;
+	DWORD n;
+	int i, j;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		s = raw(rows[i].af, rows[i].protocol, 1);
+		EXPECT_OK(rcvall(s, rows[i].code, RCVALL_OFF, 4));
+		EXPECT_OK(rcvall(s, rows[i].code, RCVALL_OFF, 1));
+		EXPECT_OK(rcvall(s, rows[i].code, RCVALL_SOCKETLEVELONLY, 4));
+		EXPECT_FAIL(WSAEOPNOTSUPP, rcvall(s, rows[i].code, RCVALL_ON,
+						  4));
+		EXPECT_FAIL(WSAEOPNOTSUPP, rcvall(s, rows[i].code, RCVALL_ON,
+						  1));
+		EXPECT_FAIL(WSAEOPNOTSUPP, rcvall(s, rows[i].code,
+						  RCVALL_IPLEVEL, 4));
+		EXPECT_FAIL(WSAEINVAL, rcvall(s, rows[i].code, RCVALL_MAX + 1,
+					      4));
+		EXPECT_FAIL(WSAEINVAL, rcvall(s, rows[i].code, RCVALL_OFF, 0));
+		EXPECT_FAIL(WSAEFAULT, WSAIoctl(s, rows[i].code, (void *)1, 4,
+						NULL, 0, &n, NULL, NULL));
+		for (j = 0; j < ARRAY_SIZE(rows); j++)
+			if (rows[j].code != rows[i].code)
+				EXPECT_FAIL(WSAEINVAL, rcvall(s, rows[j].code,
+							      RCVALL_OFF, 4));
+		EXPECT_OK(closesocket(s));
+		s = raw(rows[i].af, rows[i].protocol, 0);
+		EXPECT_FAIL(WSAEINVAL, rcvall(s, rows[i].code, RCVALL_OFF, 4));
+		EXPECT_OK(closesocket(s));
+		s = socket(rows[i].af, SOCK_DGRAM, 0);
+		EXPECT_FAIL(WSAEINVAL, rcvall(s, rows[i].code, RCVALL_OFF, 4));
+		EXPECT_OK(closesocket(s));
+	}
+	s = raw(AF_INET, IPPROTO_ICMP, 1);
+	EXPECT_FAIL(WSAEINVAL, rcvall(s, SIO_RCVALL, RCVALL_OFF, 4));
+	EXPECT_OK(closesocket(s));
+}
+
 static const struct api_test tests[] = {
 	{ "kinds.socket.triples", triples_of_socket },
 	{ "kinds.wsasocket.triples", triples_of_wsasocket },
@@ -293,6 +375,7 @@ static const struct api_test tests[] = {
 	{ "kinds.flags.audit_list_is_refused", audit_list_is_refused },
 	{ "kinds.flags.no_handle_inherit", no_handle_inherit_is_taken },
 	{ "kinds.flags.not_overlapped_works", not_overlapped_works },
+	{ "kinds.raw.rcvall_on_WSAEOPNOTSUPP", rcvall_on_WSAEOPNOTSUPP },
 	{ "kinds.WSANOTINITIALISED", before_startup_WSANOTINITIALISED },
 };
 

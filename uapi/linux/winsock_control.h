@@ -158,6 +158,12 @@ struct winsock_socket_address {
 /* The most addresses that SIO_ADDRESS_LIST_SORT takes; more is WSAEINVAL. */
 #define WINSOCK_SORT_MAX	1024
 
+/* What SIO_RCVALL and its like take, as a byte or as a DWORD. */
+#define WINSOCK_RCVALL_OFF		0
+#define WINSOCK_RCVALL_ON		1
+#define WINSOCK_RCVALL_SOCKETLEVELONLY	2
+#define WINSOCK_RCVALL_IPLEVEL		3
+
 /* Values of @mode of the filters below. */
 #define WINSOCK_MCAST_INCLUDE	0
 #define WINSOCK_MCAST_EXCLUDE	1
