@@ -210,7 +210,8 @@ int ws_redeem(struct ws_call *call)
 	struct ws_sock *ws;
 	int err;
 
-	err = ws_call_reserve(call, &res);
+	/* Writes what is there: no offer is used up for who cannot be told. */
+	err = ws_call_reply(call) ?: ws_call_reserve(call, &res);
 	if (err)
 		return err;
 	obj = ws_offer_take(a->token, task_tgid(current));

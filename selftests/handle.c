@@ -201,6 +201,34 @@ TEST_F(handle, unwritable_output_EFAULT_leaves_no_handle_behind)
 	munmap(a, page);
 }
 
+/* An offer can be taken once, and may be all that keeps its socket. */
+TEST_F(handle, unwritable_output_EFAULT_leaves_the_offer)
+{
+	struct winsock_handle_offer offer = {
+		.size = sizeof(offer), .process = getpid(),
+	};
+	long page = sysconf(_SC_PAGESIZE);
+	struct winsock_handle_redeem *a;
+	__u64 h;
+
+	ASSERT_EQ(0, ws_tcp(self->dev, WINSOCK_AF_INET, &h));
+	offer.handle = h;
+	ASSERT_EQ(0, ws_ioctl(self->dev, WINSOCK_IOC_HANDLE_OFFER, &offer));
+	ASSERT_EQ(0, ws_close(self->dev, h));
+	a = mmap(NULL, page, PROT_READ | PROT_WRITE,
+		 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	ASSERT_NE(MAP_FAILED, (void *)a);
+	*a = (struct winsock_handle_redeem){
+		.size = sizeof(*a), .token = offer.out_token,
+	};
+	ASSERT_EQ(0, mprotect(a, page, PROT_READ));
+	EXPECT_EQ(-EFAULT, ws_ioctl(self->dev, WINSOCK_IOC_HANDLE_REDEEM, a));
+	ASSERT_EQ(0, mprotect(a, page, PROT_READ | PROT_WRITE));
+	EXPECT_EQ(0, ws_ioctl(self->dev, WINSOCK_IOC_HANDLE_REDEEM, a));
+	EXPECT_EQ(0, ws_close(self->dev, a->out_handle));
+	munmap(a, page);
+}
+
 struct maker {
 	pthread_t thread;
 	int dev, file;
