@@ -16,6 +16,7 @@
 #include <net/tcp.h>
 #include "compat.h"
 #include "control.h"
+#include "option.h"
 
 /* Kinds of sockets that codes tell apart. */
 enum {
@@ -26,7 +27,7 @@ enum {
 };
 
 #define WS_IP	(WS_TCP | WS_UDP | WS_OTHER_IP)
-#define WS_ALL	(WS_IP | WS_NOT_IP)
+#define WS_ANY_KIND	(WS_IP | WS_NOT_IP)
 
 /**
  * struct ws_control - one control code
@@ -62,17 +63,6 @@ static u8 ws_control_kind(const struct ws_sock *ws)
 	if (sk->sk_type == SOCK_DGRAM && sk->sk_protocol == IPPROTO_UDP)
 		return WS_UDP;
 	return WS_OTHER_IP;
-}
-
-/* Set an option of the stack's own; a negative errno. */
-int ws_control_setopt(struct ws_sock *ws, int level, int name, int value)
-{
-	const struct proto_ops *ops = READ_ONCE(ws->sock->ops);
-	sockptr_t v = KERNEL_SOCKPTR(&value);
-
-	if (level == SOL_SOCKET)
-		return sock_setsockopt(ws->sock, level, name, v, sizeof(value));
-	return ops->setsockopt(ws->sock, level, name, v, sizeof(value));
 }
 
 static int ws_control_fionbio(struct ws_sock *ws, union ws_control_value *v)
@@ -182,30 +172,22 @@ static int ws_control_handle(struct ws_sock *ws, struct winsock_sock_control *a)
 
 static int ws_control_loopback(struct ws_sock *ws, union ws_control_value *v)
 {
-	int err;
+	int on = !!v->number;
 
 	if (ws->sock->sk->sk_family == AF_INET6)
-		err = ws_control_setopt(ws, SOL_IPV6, IPV6_MULTICAST_LOOP,
-					!!v->number);
-	else
-		err = ws_control_setopt(ws, SOL_IP, IP_MULTICAST_LOOP,
-					!!v->number);
-	return ws_errno(WS_OP_OPTION, err);
+		return ws_option_stack_int(ws, SOL_IPV6, IPV6_MULTICAST_LOOP,
+					   on);
+	return ws_option_stack_int(ws, SOL_IP, IP_MULTICAST_LOOP, on);
 }
 
 static int ws_control_scope(struct ws_sock *ws, union ws_control_value *v)
 {
-	int err;
-
 	if (v->number > 255)
 		return WSAEINVAL;
 	if (ws->sock->sk->sk_family == AF_INET6)
-		err = ws_control_setopt(ws, SOL_IPV6, IPV6_MULTICAST_HOPS,
-					v->number);
-	else
-		err = ws_control_setopt(ws, SOL_IP, IP_MULTICAST_TTL,
-					v->number);
-	return ws_errno(WS_OP_OPTION, err);
+		return ws_option_stack_int(ws, SOL_IPV6, IPV6_MULTICAST_HOPS,
+					   v->number);
+	return ws_option_stack_int(ws, SOL_IP, IP_MULTICAST_TTL, v->number);
 }
 
 /* Windows' three hints: very low, low, normal. */
@@ -217,9 +199,8 @@ static int ws_control_priority(struct ws_sock *ws, union ws_control_value *v)
 
 	if (v->number >= ARRAY_SIZE(priority))
 		return WSAEINVAL;
-	return ws_errno(WS_OP_OPTION,
-			ws_control_setopt(ws, SOL_SOCKET, SO_PRIORITY,
-					  priority[v->number]));
+	return ws_option_stack_int(ws, SOL_SOCKET, SO_PRIORITY,
+				   priority[v->number]);
 }
 
 /*
@@ -320,8 +301,8 @@ static int ws_control_rcvall(struct ws_sock *ws, struct winsock_sock_control *a)
 
 /* What is missing here is WSAEOPNOTSUPP: FIOASYNC, SIO_FLUSH, ... (I6). */
 static const struct ws_control ws_controls[] = {
-	WS_IN(FIONBIO, WS_ALL, 4, ws_control_fionbio),
-	WS_OUT(FIONREAD, WS_ALL, 4, 0, ws_control_fionread),
+	WS_IN(FIONBIO, WS_ANY_KIND, 4, ws_control_fionbio),
+	WS_OUT(FIONREAD, WS_ANY_KIND, 4, 0, ws_control_fionread),
 	{ .code = WINSOCK_SIOCATMARK, .kinds = WS_TCP | WS_NOT_IP,
 	  .elsewhere = WSAEINVAL, .out = 4, .run = ws_control_siocatmark },
 
@@ -351,10 +332,10 @@ static const struct ws_control ws_controls[] = {
 	WS_IN(SIO_LOOPBACK_FAST_PATH, WS_TCP, 4, ws_control_fast_path),
 	WS_IN(SIO_SET_PRIORITY_HINT, WS_IP, 4, ws_control_priority),
 
-	WS_OWN(SIO_BASE_HANDLE, WS_ALL, ws_control_handle),
-	WS_OWN(SIO_BSP_HANDLE, WS_ALL, ws_control_handle),
-	WS_OWN(SIO_BSP_HANDLE_SELECT, WS_ALL, ws_control_handle),
-	WS_OWN(SIO_BSP_HANDLE_POLL, WS_ALL, ws_control_handle),
+	WS_OWN(SIO_BASE_HANDLE, WS_ANY_KIND, ws_control_handle),
+	WS_OWN(SIO_BSP_HANDLE, WS_ANY_KIND, ws_control_handle),
+	WS_OWN(SIO_BSP_HANDLE_SELECT, WS_ANY_KIND, ws_control_handle),
+	WS_OWN(SIO_BSP_HANDLE_POLL, WS_ANY_KIND, ws_control_handle),
 	WS_OUT(SIO_QUERY_RSS_SCALABILITY_INFO, WS_IP, 1, WSAEINVAL,
 	       ws_control_rss),
 
@@ -415,7 +396,7 @@ static int ws_control_run(struct ws_sock *ws, struct winsock_sock_control *a)
 	for (; c < ws_controls + ARRAY_SIZE(ws_controls); c++) {
 		if (c->code != a->code)
 			continue;
-		if (c->kinds != WS_ALL && !(c->kinds & ws_control_kind(ws))) {
+		if (c->kinds != WS_ANY_KIND && !(c->kinds & ws_control_kind(ws))) {
 			a->out_returned = 0;
 			return c->elsewhere ?: WSAEOPNOTSUPP;
 		}

@@ -23,8 +23,6 @@ union ws_control_value {
 	struct winsock_sockaddr_in in;
 };
 
-int ws_control_setopt(struct ws_sock *ws, int level, int name, int value);
-
 /* control_tcp.c */
 int ws_control_keepalive(struct ws_sock *ws, union ws_control_value *v);
 int ws_control_initial_rto(struct ws_sock *ws, union ws_control_value *v);

@@ -10,6 +10,7 @@
 #include <linux/uaccess.h>
 #include <net/tcp.h>
 #include "control.h"
+#include "option.h"
 
 static_assert(sizeof(struct winsock_tcp_info) == 136);
 static_assert(offsetof(struct winsock_tcp_info, snd_lim_trans_rwin) ==
@@ -35,9 +36,9 @@ int ws_control_keepalive(struct ws_sock *ws, union ws_control_value *v)
 
 	if (k.onoff && (!k.keepalivetime || !k.keepaliveinterval))
 		return WSAEINVAL;
-	err = ws_control_setopt(ws, SOL_SOCKET, SO_KEEPALIVE, 0);
+	err = ws_option_stack_int(ws, SOL_SOCKET, SO_KEEPALIVE, 0);
 	if (err || !k.onoff)
-		return ws_errno(WS_OP_OPTION, err);
+		return err;
 
 	lock_sock(sk);
 	WRITE_ONCE(tp->keepalive_time, ws_keepalive_time(k.keepalivetime));
@@ -45,8 +46,7 @@ int ws_control_keepalive(struct ws_sock *ws, union ws_control_value *v)
 	if (!tp->keepalive_probes)
 		WRITE_ONCE(tp->keepalive_probes, WS_KEEPALIVE_PROBES);
 	release_sock(sk);
-	return ws_errno(WS_OP_OPTION,
-			ws_control_setopt(ws, SOL_SOCKET, SO_KEEPALIVE, 1));
+	return ws_option_stack_int(ws, SOL_SOCKET, SO_KEEPALIVE, 1);
 }
 
 /*
@@ -56,7 +56,6 @@ int ws_control_keepalive(struct ws_sock *ws, union ws_control_value *v)
 int ws_control_initial_rto(struct ws_sock *ws, union ws_control_value *v)
 {
 	u8 most = v->rto.syn_most;
-	int err;
 
 	if (!ws_sock_listening(ws) &&
 	    (ws_sock_state(ws) != TCP_CLOSE || ws_sock_was_connected(ws)))
@@ -65,9 +64,8 @@ int ws_control_initial_rto(struct ws_sock *ws, union ws_control_value *v)
 		return 0;
 	if (most == WINSOCK_RTO_NONE)
 		most = 1;
-	err = ws_control_setopt(ws, SOL_TCP, TCP_SYNCNT,
-				min_t(u8, most, MAX_TCP_SYNCNT));
-	return ws_errno(WS_OP_OPTION, err);
+	return ws_option_stack_int(ws, SOL_TCP, TCP_SYNCNT,
+				   min_t(u8, most, MAX_TCP_SYNCNT));
 }
 
 /* 1 acknowledges at once; other numbers leave it to the stack. */
@@ -77,8 +75,7 @@ int ws_control_ack_frequency(struct ws_sock *ws, union ws_control_value *v)
 		return WSAEINVAL;
 	if (v->byte > 1)
 		return 0;
-	return ws_errno(WS_OP_OPTION,
-			ws_control_setopt(ws, SOL_TCP, TCP_QUICKACK, 1));
+	return ws_option_stack_int(ws, SOL_TCP, TCP_QUICKACK, 1);
 }
 
 /* Windows' range: a new connection's (windows-observed I10), the most. */

@@ -65,7 +65,7 @@ static void ws_ctx_end(struct work_struct *work)
 static int ws_ctx_wake(wait_queue_entry_t *gone, unsigned int mode, int sync,
 		       void *key)
 {
-	/* Not the system's common queue, as a close may wait for its data. */
+	/* Not the system's common queue: there may be a million handles. */
 	queue_work(system_unbound_wq,
 		   &container_of(gone, struct ws_ctx, gone)->end);
 	return 0;

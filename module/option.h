@@ -90,6 +90,14 @@ extern const struct ws_option_level ws_options_ipv6;
 
 int ws_option_stack(struct ws_sock *ws, int level, int name, const void *value,
 		    int len);
+
+/* The same with a number. */
+static inline int ws_option_stack_int(struct ws_sock *ws, int level, int name,
+				      int value)
+{
+	return ws_option_stack(ws, level, name, &value, sizeof(value));
+}
+
 int ws_option_copy(const struct winsock_sock_setopt *a, void *to, u32 size);
 
 int ws_option_get_kept(struct ws_sock *ws, const struct ws_option *o,
@@ -113,7 +121,7 @@ int ws_option_set_nothing(struct ws_call *call, struct ws_sock *ws);
 
 /* multicast.c: groups and sources, at either level. */
 
-/* Addresses of interfaces that are none: 0.x.x.x holds an index. */
+/* An address that stands for an interface: 0.x.x.x (IPPROTO_IP page, Win32). */
 #define WS_INDEX_MASK	0xffffffU
 
 int ws_multicast_sources(struct ws_sock *ws, int level, int name, u32 interface,

@@ -16,9 +16,6 @@
 /* The most of a hop count or a type of service. */
 #define WS_SMALL_MAX	255
 
-/* An interface as an address: 0.x.x.x (IPPROTO_IP page, Win32). */
-#define WS_INDEX_MASK	0xffffffU
-
 /* Windows' numbers of what to do about the path's MTU, and Linux'. */
 static const u8 ws_pmtudisc[] = {
 	[WINSOCK_PMTUDISC_NOT_SET] = IP_PMTUDISC_WANT,

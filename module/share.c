@@ -72,7 +72,7 @@ struct ws_share {
  * struct ws_share_bucket - the places with some ports
  * @lock:  held across the question to the stack, so that two who ask get one
  *         answer each
- * @list:  of struct ws_share, oldest first                  [@lock]
+ * @list:  of struct ws_share, latest first                  [@lock]
  * @turns: how many began to listen                          [@lock]
  */
 struct ws_share_bucket {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The one place that sleeps for users.
+ * Waiting for one socket to get ready.
  */
 #include <linux/errno.h>
 #include <linux/hrtimer.h>
