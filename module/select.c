@@ -2,7 +2,7 @@
 /*
  * select over Windows' sets: arrays of handles with their number in front.
  */
-#include <linux/hash.h>
+#include <linux/random.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 #include "poll.h"
@@ -117,10 +117,11 @@ fault:
 
 /*
  * Drop from a set's ready entries what is there already (F4).  Slots of @seen
- * hold an entry's index and one; @bits is the table's size.
+ * hold an entry's index and one; @bits is the table's size.  @key is odd and
+ * nobody's choice, so that handles cannot be chosen to meet in few slots.
  */
 static void ws_set_once(struct ws_poll *p, const struct ws_set *set, u32 *seen,
-			unsigned int bits)
+			unsigned int bits, u32 key)
 {
 	struct ws_poll_entry *e = p->entries + set->first;
 	u32 i, slot;
@@ -129,7 +130,7 @@ static void ws_set_once(struct ws_poll *p, const struct ws_set *set, u32 *seen,
 	for (i = 0; i < set->count; i++) {
 		if (!e[i].ready)
 			continue;
-		slot = hash_64(e[i].handle, bits);
+		slot = (u32)e[i].handle * key >> (32 - bits);
 		while (seen[slot] && e[seen[slot] - 1].handle != e[i].handle)
 			slot = (slot + 1) & ((1U << bits) - 1);
 		if (seen[slot])
@@ -143,10 +144,12 @@ static int ws_sets_once(struct ws_poll *p, const struct ws_set *sets)
 {
 	unsigned int bits;
 	u32 small[2 * WS_POLL_FAST], *seen = small;
+	u32 key;
 	unsigned int i;
 
 	if (p->ready < 2)
 		return 0;
+	key = get_random_u32() | 1;
 	bits = ilog2(p->ready) + 2;
 	if (1U << bits > ARRAY_SIZE(small)) {
 		seen = kvmalloc_array(1U << bits, sizeof(*seen),
@@ -156,7 +159,7 @@ static int ws_sets_once(struct ws_poll *p, const struct ws_set *sets)
 	}
 	for (i = 0; i < WS_SETS; i++)
 		if (sets[i].addr)
-			ws_set_once(p, &sets[i], seen, bits);
+			ws_set_once(p, &sets[i], seen, bits, key);
 	if (seen != small)
 		kvfree(seen);
 	return 0;

@@ -26,7 +26,10 @@ struct ws_unread {
 	unsigned long queued;
 };
 
-/* Our own, so that unloading can wait for work that has let go of its user. */
+/*
+ * Our own, so that unloading can wait for work that has let go of its user; not
+ * bound to a processor, since a socket's lock may be held for long.
+ */
 static struct workqueue_struct *ws_unread_wq;
 
 /* In softirq, the wait queue's lock held. */
@@ -119,7 +122,7 @@ void ws_unread_release(struct ws_sock *ws)
 
 int __init ws_unread_init(void)
 {
-	ws_unread_wq = alloc_workqueue("winsock", 0, 0);
+	ws_unread_wq = alloc_workqueue("winsock", WQ_UNBOUND, 0);
 	return ws_unread_wq ? 0 : -ENOMEM;
 }
 
