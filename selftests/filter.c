@@ -250,7 +250,7 @@ TEST_F(filter, heard_as_it_says)
 		ASSERT_EQ(0, set(s, WINSOCK_MCAST_EXCLUDE, 0));
 		EXPECT_EQ(1, heard(s));
 		ASSERT_EQ(0, get(s, 0));
-		EXPECT_EQ(i, s->f.head.interface);
+		EXPECT_EQ((__u32)i, s->f.head.interface);
 		EXPECT_EQ(WINSOCK_MCAST_EXCLUDE, s->f.head.mode);
 		EXPECT_EQ(0, s->f.head.count);
 		ASSERT_EQ(0, set(s, WINSOCK_MCAST_INCLUDE, 0));
@@ -332,7 +332,7 @@ TEST_F(filter, too_many_WSAENOBUFS)
 	EXPECT_EQ(WSAENOBUFS, set(s, WINSOCK_MCAST_INCLUDE,
 				  variant->limit + 1));
 	ASSERT_EQ(0, get(s, MOST));
-	EXPECT_EQ(variant->limit, s->f.head.count);
+	EXPECT_EQ((__u32)variant->limit, s->f.head.count);
 	EXPECT_EQ(WINSOCK_MCAST_EXCLUDE, s->f.head.mode);
 }
 

@@ -402,74 +402,78 @@ TEST_F(raw, privilege)
 			       WINSOCK_IPPROTO_RAW));
 }
 
-/* Where the group may not ping either, there is nothing. */
-TEST(icmp_without_any_right_WSAEACCES)
-{
-	int dev = ws_open();
+/* A context, before anything is said about where it is used. */
+FIXTURE(context) {
+	int dev;
+};
 
-	ASSERT_LE(0, dev);
+FIXTURE_SETUP(context)
+{
+	self->dev = ws_open();
+	ASSERT_LE(0, self->dev);
+}
+
+FIXTURE_TEARDOWN(context)
+{
+	close(self->dev);
+}
+
+/* Where the group may not ping either, there is nothing. */
+TEST_F(context, icmp_without_any_right_WSAEACCES)
+{
 	ASSERT_TRUE(drop_privilege());
 	if (socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, IPPROTO_ICMP) >= 0)
 		SKIP(return, "this machine lets everybody ping");
-	EXPECT_EQ(WSAEACCES, create(dev, WINSOCK_AF_INET, WINSOCK_SOCK_RAW,
-				    WINSOCK_IPPROTO_ICMP));
-	EXPECT_EQ(WSAEACCES, create(dev, WINSOCK_AF_INET6, WINSOCK_SOCK_RAW,
-				    WINSOCK_IPPROTO_ICMPV6));
-	close(dev);
+	EXPECT_EQ(WSAEACCES, create(self->dev, WINSOCK_AF_INET,
+				    WINSOCK_SOCK_RAW, WINSOCK_IPPROTO_ICMP));
+	EXPECT_EQ(WSAEACCES, create(self->dev, WINSOCK_AF_INET6,
+				    WINSOCK_SOCK_RAW, WINSOCK_IPPROTO_ICMPV6));
 }
 
 /* [socket WSAENETDOWN, WSASocketA WSAENETDOWN] */
-TEST(in_another_network_WSAENETDOWN)
+TEST_F(context, in_another_network_WSAENETDOWN)
 {
-	int dev = ws_open();
-
-	ASSERT_LE(0, dev);
 	ASSERT_EQ(0, unshare(CLONE_NEWNET));
-	EXPECT_EQ(WSAENETDOWN, create(dev, WINSOCK_AF_INET, WINSOCK_SOCK_RAW,
-				      0));
-	EXPECT_EQ(WSAENETDOWN, create(dev, WINSOCK_AF_UNIX,
+	EXPECT_EQ(WSAENETDOWN, create(self->dev, WINSOCK_AF_INET,
+				      WINSOCK_SOCK_RAW, 0));
+	EXPECT_EQ(WSAENETDOWN, create(self->dev, WINSOCK_AF_UNIX,
 				      WINSOCK_SOCK_STREAM, 0));
-	close(dev);
 }
 
 /* [socket WSAEMFILE, WSASocketA WSAEMFILE] */
-TEST(full_table_WSAEMFILE)
+TEST_F(context, full_table_WSAEMFILE)
 {
 	struct rlimit lim = { 8, 8 };
-	int dev = ws_open(), i;
 	__u64 s;
+	int i;
 
-	ASSERT_LE(0, dev);
 	ASSERT_EQ(0, setrlimit(RLIMIT_NOFILE, &lim));
 	for (i = 0; i < 8; i++)
-		ASSERT_EQ(0, ws_create(dev, WINSOCK_AF_UNIX, 0, 0, &s));
-	EXPECT_EQ(WSAEMFILE, ws_create(dev, WINSOCK_AF_UNIX, 0, 0, &s));
+		ASSERT_EQ(0, ws_create(self->dev, WINSOCK_AF_UNIX, 0, 0, &s));
+	EXPECT_EQ(WSAEMFILE, ws_create(self->dev, WINSOCK_AF_UNIX, 0, 0, &s));
 	EXPECT_EQ(WS_POISON, s);
-	close(dev);
 }
 
 /* What socket(2) made is imported for what it is. */
-TEST(native_raw_and_ping_sockets_are_imported)
+TEST_F(context, native_raw_and_ping_sockets_are_imported)
 {
 	__s32 type = 0, len = sizeof(type);
-	int dev = ws_open(), raw, ping;
+	int raw, ping;
 	__u64 s;
 
-	ASSERT_LE(0, dev);
 	ASSERT_EQ(0, unshare(CLONE_NEWNET));
 	ASSERT_TRUE(allow_pings());
 	raw = socket(AF_INET, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_ICMP);
 	ping = socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, IPPROTO_ICMPV6);
 	ASSERT_LE(0, raw);
 	ASSERT_LE(0, ping);
-	EXPECT_EQ(0, ws_import(dev, raw, &s));
-	EXPECT_EQ(0, ws_import(dev, ping, &s));
-	EXPECT_EQ(0, ws_getopt(dev, s, WINSOCK_SOL_SOCKET, WINSOCK_SO_TYPE,
-			       &type, &len));
+	EXPECT_EQ(0, ws_import(self->dev, raw, &s));
+	EXPECT_EQ(0, ws_import(self->dev, ping, &s));
+	EXPECT_EQ(0, ws_getopt(self->dev, s, WINSOCK_SOL_SOCKET,
+			       WINSOCK_SO_TYPE, &type, &len));
 	EXPECT_EQ(WINSOCK_SOCK_RAW, type);
 	close(raw);
 	close(ping);
-	close(dev);
 }
 
 TEST_HARNESS_MAIN

@@ -427,26 +427,42 @@ static int lingering(int link, __be16 port)
 	return peer_send_file(link, dev) ? 4 : 0;
 }
 
+/* Two ends for a process and the one that it leaves its file to. */
+FIXTURE(link) {
+	int end[2];
+};
+
+FIXTURE_SETUP(link)
+{
+	ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0,
+				self->end));
+}
+
+FIXTURE_TEARDOWN(link)
+{
+	close(self->end[0]);
+	close(self->end[1]);
+}
+
 /*
  * What the opener leaves open is closed by the kernel's own threads, in which
  * one socket that lingers would hold up all that others close there.
  */
-TEST(opener_ends_and_its_lingering_imports_hold_nothing_up)
+TEST_F(link, opener_ends_and_its_lingering_imports_hold_nothing_up)
 {
-	int link[2], lsn, conn[3], file, status, i;
+	int lsn, conn[3], file, status, i;
 	__be16 port;
 	pid_t pid;
 
-	ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, link));
 	lsn = peer_listen(WINSOCK_AF_INET, &port);
 	ASSERT_LE(0, lsn);
 	pid = fork();
 	ASSERT_LE(0, pid);
 	if (!pid)
-		_exit(lingering(link[1], port));
+		_exit(lingering(self->end[1], port));
 	for (i = 0; i < 3; i++)
 		conn[i] = accept(lsn, NULL, NULL);
-	file = peer_receive_file(link[0]);
+	file = peer_receive_file(self->end[0]);
 	ASSERT_LE(0, file);
 	ASSERT_EQ(pid, waitpid(pid, &status, 0));
 	ASSERT_EQ(0, status);
@@ -458,19 +474,18 @@ TEST(opener_ends_and_its_lingering_imports_hold_nothing_up)
 }
 
 /* Whoever only opened the file has no context that could last. */
-TEST(start_after_the_opener_ended_WSASYSNOTREADY)
+TEST_F(link, start_after_the_opener_ended_WSASYSNOTREADY)
 {
-	int link[2], file, status;
+	int file, status;
 	pid_t pid;
 
-	ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, link));
 	pid = fork();
 	ASSERT_LE(0, pid);
 	if (!pid)
-		_exit(peer_send_file(link[1], ws_open_blank()) ? 1 : 0);
+		_exit(peer_send_file(self->end[1], ws_open_blank()) ? 1 : 0);
 	ASSERT_EQ(pid, waitpid(pid, &status, 0));
 	ASSERT_EQ(0, status);
-	file = peer_receive_file(link[0]);
+	file = peer_receive_file(self->end[0]);
 	ASSERT_LE(0, file);
 	EXPECT_EQ(WSASYSNOTREADY, ws_startup(file));
 	close(file);

@@ -20,10 +20,13 @@ static inline DWORD ws_filter_size(size_t head, ULONG count, size_t each)
 	return (DWORD)(head + count * each);
 }
 
-/* Room for that, or NULL with the last error set. */
-static inline void *ws_filter_alloc(DWORD size)
+/*
+ * Room for that, at least for a structure with its one source, or NULL with the
+ * last error set.
+ */
+static inline void *ws_filter_alloc(DWORD size, size_t least)
 {
-	void *filter = size ? calloc(1, size) : NULL;
+	void *filter = size ? calloc(1, size < least ? least : size) : NULL;
 
 	if (!filter)
 		WSASetLastError(WSAENOBUFS);
@@ -64,7 +67,8 @@ static inline int setipv4sourcefilter(SOCKET s, IN_ADDR interface_,
 {
 	DWORD size = ws_filter_size(IP_MSFILTER_SIZE(0), count,
 				    sizeof(*sources));
-	IP_MSFILTER *filter = (IP_MSFILTER *)ws_filter_alloc(size);
+	IP_MSFILTER *filter = (IP_MSFILTER *)ws_filter_alloc(size,
+							     sizeof(*filter));
 
 	if (!filter)
 		return SOCKET_ERROR;
@@ -94,7 +98,8 @@ static inline int getipv4sourcefilter(SOCKET s, IN_ADDR interface_,
 {
 	DWORD size = ws_filter_size(IP_MSFILTER_SIZE(0), *count,
 				    sizeof(*sources));
-	IP_MSFILTER *filter = (IP_MSFILTER *)ws_filter_alloc(size);
+	IP_MSFILTER *filter = (IP_MSFILTER *)ws_filter_alloc(size,
+							     sizeof(*filter));
 	ULONG fit;
 	int ret;
 
@@ -126,7 +131,7 @@ static inline GROUP_FILTER *ws_filter_begin(ULONG index, const SOCKADDR *group,
 		WSASetLastError(WSAEINVAL);
 		return NULL;
 	}
-	filter = (GROUP_FILTER *)ws_filter_alloc(size);
+	filter = (GROUP_FILTER *)ws_filter_alloc(size, sizeof(*filter));
 	if (!filter)
 		return NULL;
 	filter->gf_interface = index;
