@@ -31,6 +31,8 @@ static const struct ws_errno_row ws_errno_rows[] = {
 	{ EDESTADDRREQ,	   WS_OP_SEND,	   WSAENOTCONN },
 	{ ECONNREFUSED,	   WS_OP_SEND,	   WSAECONNRESET },
 	{ ECONNREFUSED,	   WS_OP_RECV,	   WSAECONNRESET },
+	/* A group that was joined without memory for it has no filter. */
+	{ ESRCH,	   WS_OP_OPTION,   WSAENOBUFS },
 
 	{ EPERM,	   WS_OP_ANY,	   WSAEACCES },
 	{ EACCES,	   WS_OP_ANY,	   WSAEACCES },

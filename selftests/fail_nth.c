@@ -9,6 +9,8 @@
 #include "ws_test.h"
 #include "ws_fault.h"
 
+#include <linux/winsock_control.h>
+
 #define NTH_MAX		2000	/* far more than any path has */
 #define HANDLES_MAX	40	/* of a context, so that lost ones show */
 
@@ -25,6 +27,7 @@ struct scene {
 	union ws_addr to;	/* address of @native */
 	union ws_addr here;	/* address of @dgram */
 	__u64 dgram;	/* datagrams to itself, one waiting */
+	__u64 token;	/* of an offer of @sock to this process */
 	int len;
 	__u64 out;	/* handle that the path has made */
 	int out_fd;	/* and descriptor */
@@ -38,6 +41,17 @@ static int do_sendto(struct scene *s)
 	};
 
 	return ws_ioctl(s->dev, WINSOCK_IOC_SOCK_SENDMSG, &a);
+}
+
+static int do_offer(struct scene *s)
+{
+	struct winsock_handle_offer a = {
+		.size = sizeof(a), .handle = s->sock, .process = getpid(),
+	};
+	int ret = ws_ioctl(s->dev, WINSOCK_IOC_HANDLE_OFFER, &a);
+
+	s->token = a.out_token;
+	return ret;
 }
 
 static int make_scene(struct scene *s)
@@ -68,7 +82,7 @@ static int make_scene(struct scene *s)
 	    ws_nonblocking(s->dev, s->dgram, 1))
 		return -1;
 	s->here.in.sin_port = ws_port(s->dev, s->dgram);
-	if (do_sendto(s))
+	if (do_sendto(s) || do_offer(s))
 		return -1;
 	s->blank = ws_open_blank();
 	s->empty = ws_open();
@@ -244,13 +258,62 @@ static int do_create_raw(struct scene *s)
 			 WINSOCK_IPPROTO_ICMP, &s->out);
 }
 
-static int do_offer(struct scene *s)
+static int do_redeem(struct scene *s)
 {
-	struct winsock_handle_offer a = {
-		.size = sizeof(a), .handle = s->sock, .process = getpid(),
+	struct winsock_handle_redeem a = {
+		.size = sizeof(a), .token = s->token,
+	};
+	int ret = ws_ioctl(s->dev, WINSOCK_IOC_HANDLE_REDEEM, &a);
+
+	if (!ret)
+		s->out = a.out_handle;
+	return ret;
+}
+
+/* Ready ones by the dozen, of which one is left. */
+static int do_select(struct scene *s)
+{
+	__u64 set[1 + 64];
+	struct winsock_sock_select a = {
+		.size = sizeof(a), .readfds = (uintptr_t)set,
+	};
+	unsigned int i;
+
+	for (i = 1; i < ARRAY_SIZE(set); i++)
+		set[i] = s->dgram;
+	*(struct winsock_handle_set *)set = (struct winsock_handle_set){
+		.fd_count = ARRAY_SIZE(set) - 1,
+	};
+	return ws_ioctl(s->dev, WINSOCK_IOC_SOCK_SELECT, &a);
+}
+
+/* One that the stack has no place for. */
+static int do_setsockopt(struct scene *s)
+{
+	__s32 on = 1;
+
+	return ws_setopt(s->dev, s->dgram, WINSOCK_IPPROTO_IP,
+			 WINSOCK_IP_RECVIF, &on, sizeof(on));
+}
+
+/* A first filter joins its group, which a failure takes back. */
+static int do_filter(struct scene *s)
+{
+	struct {
+		struct winsock_ip_msfilter head;
+		__be32 source;
+	} in = {
+		.head.group = htonl(0xef010203), .head.interface = htonl(1),
+		.head.mode = WINSOCK_MCAST_INCLUDE, .head.count = 1,
+		.source = htonl(INADDR_LOOPBACK),
+	};
+	struct winsock_sock_control a = {
+		.size = sizeof(a), .handle = s->dgram,
+		.code = WINSOCK_SIO_SET_MULTICAST_FILTER,
+		.in = (uintptr_t)&in, .in_len = sizeof(in),
 	};
 
-	return ws_ioctl(s->dev, WINSOCK_IOC_HANDLE_OFFER, &a);
+	return ws_ioctl(s->dev, WINSOCK_IOC_SOCK_CONTROL, &a);
 }
 
 FIXTURE(fail_nth) {
@@ -290,6 +353,22 @@ FIXTURE_VARIANT_ADD(fail_nth, create_raw) {
 
 FIXTURE_VARIANT_ADD(fail_nth, offer) {
 	.run = do_offer,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, redeem) {
+	.run = do_redeem, .safe = true,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, select) {
+	.run = do_select,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, setsockopt) {
+	.run = do_setsockopt,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, filter) {
+	.run = do_filter,
 };
 
 FIXTURE_VARIANT_ADD(fail_nth, create_first) {
@@ -346,7 +425,7 @@ FIXTURE_VARIANT_ADD(fail_nth, poll) {
 };
 
 FIXTURE_VARIANT_ADD(fail_nth, getsockname) {
-	.run = do_getsockname,
+	.run = do_getsockname, .safe = true,
 };
 
 FIXTURE_VARIANT_ADD(fail_nth, addresses) {
