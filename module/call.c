@@ -4,29 +4,6 @@
  */
 #include <linux/errno.h>
 #include "call.h"
-#include "user.h"
-
-/**
- * ws_call_reply() - write the outputs to the caller's struct
- * @call: the call
- *
- * ioctl.c does it for every call that succeeds.  A call that must be undone if
- * the caller's memory has gone does it itself, before the step that cannot be
- * undone.
- *
- * Context: process; may fault.
- * Return: 0 or -EFAULT.
- */
-int ws_call_reply(struct ws_call *call)
-{
-	/* Every version of a struct, and every output, is at a multiple of 4. */
-	if (call->out < call->size &&
-	    ws_user_write(call->arg + call->out, call->raw + call->out,
-			  call->size - call->out))
-		return -EFAULT;
-	call->replied = true;
-	return 0;
-}
 
 /**
  * ws_call_restart() - leave for a signal, to start over after its handler

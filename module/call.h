@@ -2,6 +2,7 @@
 #ifndef WS_CALL_H
 #define WS_CALL_H
 
+#include "user.h"
 #include "winsock.h"
 
 /* No command's struct is longer; the table in ioctl.c checks it. */
@@ -62,7 +63,28 @@ struct ws_call {
 	};
 };
 
-int ws_call_reply(struct ws_call *call);
 int ws_call_restart(struct ws_call *call);
+
+/**
+ * ws_call_reply() - write the outputs to the caller's struct
+ * @call: the call
+ *
+ * ioctl.c does it for every call that succeeds.  A call that must be undone if
+ * the caller's memory has gone does it itself, before the step that cannot be
+ * undone.
+ *
+ * Context: process; may fault.
+ * Return: 0 or -EFAULT.
+ */
+static inline int ws_call_reply(struct ws_call *call)
+{
+	/* Every version of a struct, and every output, is at a multiple of 4. */
+	if (call->out < call->size &&
+	    ws_user_write(call->arg + call->out, call->raw + call->out,
+			  call->size - call->out))
+		return -EFAULT;
+	call->replied = true;
+	return 0;
+}
 
 #endif /* WS_CALL_H */

@@ -83,13 +83,18 @@ static void ws_send_rest(struct ws_transfer *t)
 
 /*
  * Give the stack what is left.  It may refuse a datagram of which it has read a
- * part or all; the whole is still to be sent.
+ * part or all; the whole is still to be sent.  Of a stream it refuses what it has
+ * not read, or for good.
  */
 static int ws_send_once(struct ws_transfer *t)
 {
-	struct iov_iter left = t->msg->msg_iter;
-	int n = ws_stack_sendmsg(t->ws, t->msg);
+	struct iov_iter left;
+	int n;
 
+	if (ws_sock_stream(t->ws))
+		return sock_sendmsg(t->ws->sock, t->msg);
+	left = t->msg->msg_iter;
+	n = ws_stack_sendmsg(t->ws, t->msg);
 	if (n < 0)
 		t->msg->msg_iter = left;
 	return n;
