@@ -117,8 +117,9 @@ static int ws_set_protection(struct ws_sock *ws, const struct ws_option *o,
 }
 
 /*
- * A socket of IPv4 has it too, and it means nothing there (T29).  It reads as
- * it was set: the stack sets it by itself when an address is bound.
+ * A socket of IPv4 has it too, and it means nothing there (T29); nor does it on
+ * raw ones, which the stack refuses to set it on.  It reads as it was set: the
+ * stack sets it by itself when an address is bound.
  */
 static int ws_get_v6only(struct ws_sock *ws, const struct ws_option *o,
 			 u32 *value)
@@ -135,7 +136,7 @@ static int ws_set_v6only(struct ws_sock *ws, const struct ws_option *o,
 	mutex_lock(&ws->lock);
 	if (test_bit(WS_SOCK_BOUND, &ws->flags))
 		err = WSAEINVAL;
-	else if (ws->sock->sk->sk_family == AF_INET6)
+	else if (ws->sock->sk->sk_family == AF_INET6 && !ws_sock_raw(ws))
 		err = ws_option_set_ipv6(ws, o, value);
 	if (!err)
 		assign_bit(WS_SOCK_DUAL, &ws->flags, !value);
