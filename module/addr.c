@@ -125,35 +125,15 @@ int ws_addr_out_init(struct ws_addr_out *out, const struct ws_sock *ws,
 		     u64 addr, u64 len)
 {
 	int need = ws_addr_family_size(ws->sock->sk->sk_family);
-	u8 __user *first = u64_to_user_ptr(addr);
-	u8 __user *last = first + need - 1;
 	__s32 room;
-	u8 byte;
 
-	out->buf = first;
+	out->buf = u64_to_user_ptr(addr);
 	out->len = u64_to_user_ptr(len);
-	/*
-	 * Written without a change, as Windows probes buffers; that another
-	 * thread writes there meanwhile is its error.
-	 */
-	if (!user_access_begin(out->len, sizeof(*out->len)))
+	if (ws_user_touch((u8 __user *)out->len, sizeof(room)) ||
+	    ws_user_read(&room, out->len, sizeof(room)) || room < need ||
+	    ws_user_touch(out->buf, need))
 		return WSAEFAULT;
-	unsafe_get_user(room, out->len, fault);
-	unsafe_put_user(room, out->len, fault);
-	user_access_end();
-	if (room < need || !user_access_begin(first, need))
-		return WSAEFAULT;
-	/* Too short to span more than two pages: its ends speak for all. */
-	unsafe_get_user(byte, first, fault);
-	unsafe_put_user(byte, first, fault);
-	unsafe_get_user(byte, last, fault);
-	unsafe_put_user(byte, last, fault);
-	user_access_end();
 	return 0;
-
-fault:
-	user_access_end();
-	return WSAEFAULT;
 }
 
 /* Turn an address of the stack's into Windows' numbers. */
@@ -235,14 +215,12 @@ int ws_addr_name(const struct ws_sock *ws, bool peer,
 	return 0;
 }
 
-/* It names no host. */
+/* It names no host; of either family that has them. */
 bool ws_addr_any(const struct sockaddr_storage *ss)
 {
 	const struct sockaddr_in6 *sin6 = (const void *)ss;
 	const struct sockaddr_in *sin = (const void *)ss;
 
-	if (ss->ss_family == AF_UNIX)
-		return false;
 	if (ss->ss_family == AF_INET6)
 		return ipv6_addr_any(&sin6->sin6_addr);
 	return sin->sin_addr.s_addr == htonl(INADDR_ANY);

@@ -54,15 +54,11 @@ struct ws_control {
 
 static u8 ws_control_kind(const struct ws_sock *ws)
 {
-	const struct sock *sk = ws->sock->sk;
-
 	if (ws_sock_unix(ws))
 		return WS_NOT_IP;
-	if (sk->sk_type == SOCK_STREAM && sk->sk_protocol == IPPROTO_TCP)
+	if (ws_sock_tcp(ws))
 		return WS_TCP;
-	if (sk->sk_type == SOCK_DGRAM && sk->sk_protocol == IPPROTO_UDP)
-		return WS_UDP;
-	return WS_OTHER_IP;
+	return ws_sock_udp(ws) ? WS_UDP : WS_OTHER_IP;
 }
 
 static int ws_control_fionbio(struct ws_sock *ws, union ws_control_value *v)
@@ -143,8 +139,6 @@ static int ws_control_peer_pid(struct ws_sock *ws, union ws_control_value *v)
 {
 	struct sock *sk = ws->sock->sk;
 
-	if (!ws_sock_unix(ws))
-		return WSAEOPNOTSUPP;
 	if (!ws_sock_connected(ws))
 		return WSAENOTCONN;
 	spin_lock(&sk->sk_peer_lock);
