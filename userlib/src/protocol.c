@@ -154,14 +154,6 @@ static int entry_of(uintptr_t s, size_t *entry)
 	return WSAEOPNOTSUPP;	/* a driver newer than this library */
 }
 
-/* WSA_FLAG_MULTIPOINT_*_LEAF: datagrams go to many without a root (UDP, raw). */
-bool ws_protocol_multipoint(uintptr_t s)
-{
-	size_t i;
-
-	return !entry_of(s, &i) && entries[i].type != WINSOCK_SOCK_STREAM;
-}
-
 bool ws_protocol_family(int family)
 {
 	size_t i;

@@ -52,7 +52,6 @@ static_assert(sizeof(struct ws_protocol) == 116, "WSAPROTOCOL_INFO");
 int ws_copy(void *to, const void *from, size_t size);
 
 bool ws_protocol_family(int family);
-bool ws_protocol_multipoint(uintptr_t s);
 int ws_protocol_option(uintptr_t s, int name, char *value, int *len);
 
 #endif /* _WINSOCK_PROTOCOL_H */

@@ -67,7 +67,7 @@ static int wsasocket_check(unsigned int group, unsigned int flags)
 /* A leaf of a conference wants datagrams. */
 static uintptr_t leaf(uintptr_t s)
 {
-	if (s == WS_INVALID_SOCKET || ws_protocol_multipoint(s))
+	if (s == WS_INVALID_SOCKET || !ws_is_stream(s))
 		return s;
 	winsock_closesocket(s);
 	ws_last_error = WSAEINVAL;
