@@ -114,4 +114,15 @@ static int api_run(const struct api_test *tests, int count, int need_network)
 	return failures ? KSFT_FAIL : 0;
 }
 
+/* The same, unless there is a reason why the machine cannot run them. */
+static inline int api_run_unless(const char *why, const struct api_test *tests,
+				 int count)
+{
+	if (why) {
+		printf("TAP version 13\n1..0 # SKIP %s\n", why);
+		return KSFT_SKIP;
+	}
+	return api_run(tests, count, 1);
+}
+
 #endif /* API_TEST_H */

@@ -323,11 +323,5 @@ static const struct api_test tests[] = {
 
 int main(void)
 {
-	const char *why = set_up();
-
-	if (why) {
-		printf("TAP version 13\n1..0 # SKIP %s\n", why);
-		return KSFT_SKIP;
-	}
-	return api_run(tests, ARRAY_SIZE(tests), 1);
+	return api_run_unless(set_up(), tests, ARRAY_SIZE(tests));
 }
