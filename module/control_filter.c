@@ -186,11 +186,12 @@ static int ws_filter_join(struct ws_sock *ws, const struct ws_filter *f)
 							       &f->group);
 }
 
-static int ws_filter_replace(struct ws_sock *ws, struct ws_filter *f)
+static int ws_filter_replace_locked(struct ws_sock *ws, struct ws_filter *f)
 {
 	u32 size = struct_size(f, sources, f->count);
 	int err;
 
+	lockdep_assert_held(&ws->lock);
 	err = ws_filter_stack(ws, MCAST_MSFILTER, f, size);
 	/* All else that this could mean has been ruled out: no member yet. */
 	if (err != WSAEINVAL)
@@ -212,7 +213,7 @@ static int ws_filter_set(struct ws_sock *ws, struct ws_filter *f)
 
 	f->interface[1] = f->interface[0];
 	mutex_lock(&ws->lock);
-	err = ws_filter_replace(ws, f);
+	err = ws_filter_replace_locked(ws, f);
 	mutex_unlock(&ws->lock);
 	return err;
 }
