@@ -60,6 +60,8 @@ struct ws_call {
 		struct winsock_sock_control control;
 		struct winsock_sock_select select;
 		struct winsock_sock_poll poll;
+		struct winsock_event_create event_create;
+		struct winsock_event_set event_set;
 	};
 };
 

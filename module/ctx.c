@@ -113,6 +113,8 @@ void ws_ctx_destroy(struct ws_ctx *ctx)
 	ws_offers_close(&ctx->offers);
 	ws_handle_table_close(&ctx->handles);
 	ws_handle_table_free(&ctx->handles);
+	if (ctx->events)
+		ws_dispatcher_put(ctx->events);
 	if (ctx->object)
 		ws_obj_put_desc(ctx->object);
 	put_pid(ctx->opener);

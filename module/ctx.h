@@ -8,6 +8,7 @@
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 #include "call.h"
+#include "event.h"
 #include "handle.h"
 #include "offer.h"
 
@@ -25,6 +26,7 @@
  * @link:    in ws_ctx_list since it was first started    [@ws_ctx_list_lock]
  * @handles: the handle table                                        [own lock]
  * @offers:  what it has offered to processes                        [own lock]
+ * @events:  what its events share; NULL until the first   [set once, read anywhere]
  * @gone:    on the opener's wait queue since it was first started
  * @end:     closes the handles when the opener has gone
  *
@@ -45,6 +47,7 @@ struct ws_ctx {
 	struct list_head link;
 	struct ws_handle_table handles;
 	struct ws_offers offers;
+	struct ws_dispatcher *events;
 	wait_queue_entry_t gone;
 	struct work_struct end;
 };

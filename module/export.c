@@ -89,7 +89,7 @@ put_obj:
 
 /*
  * The object behind any file that can be imported, with a descriptor for the
- * caller.  @file's reference is used up.
+ * caller.  @file's reference is used up.  Sockets alone leave their context.
  */
 static struct ws_obj *ws_import_file(struct file *file)
 {
@@ -98,7 +98,10 @@ static struct ws_obj *ws_import_file(struct file *file)
 
 	if (file->f_op == &ws_fops) {
 		obj = ws_ctx_object(file->private_data);
-		if (!obj || ws_obj_closed(obj) || !ws_obj_get_desc(obj))
+		/* The file keeps it, closed or not. */
+		if (obj && obj->ops != &ws_sock_ops)
+			obj = ERR_PTR(-EOPNOTSUPP);
+		else if (!obj || ws_obj_closed(obj) || !ws_obj_get_desc(obj))
 			obj = ERR_PTR(-ENOTSOCK);
 		fput(file);
 		return obj;

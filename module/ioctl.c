@@ -8,6 +8,7 @@
 #include <linux/poll.h>
 #include <linux/stddef.h>
 #include <linux/uaccess.h>
+#include "event.h"
 #include "export.h"
 #include "poll.h"
 #include "sock.h"
@@ -133,6 +134,15 @@ static const struct ws_cmd ws_cmds[WINSOCK_NR_COUNT] = {
 	WS_CMD(SOCK_POLL, winsock_sock_poll, __pad2, WS_STARTED,
 	       WINSOCK_SELECT_32, WS_OUT(winsock_sock_poll, deadline),
 	       offsetof(struct winsock_sock_poll, __pad), ws_sock_pollfds),
+	WS_CMD(EVENT_CREATE, winsock_event_create, out_handle, WS_CONTEXT,
+	       WINSOCK_EVENT_MANUAL | WINSOCK_EVENT_SIGNALLED,
+	       WS_OUT(winsock_event_create, out_handle), 0, ws_event_create),
+	WS_CMD(EVENT_SET, winsock_event_set, __pad, WS_STARTED, 0,
+	       WS_OUT(winsock_event_set, out_before),
+	       offsetof(struct winsock_event_set, __pad), ws_event_set_call),
+	WS_CMD(EVENT_RESET, winsock_event_set, __pad, WS_STARTED, 0,
+	       WS_OUT(winsock_event_set, out_before),
+	       offsetof(struct winsock_event_set, __pad), ws_event_reset_call),
 };
 
 static int ws_ioctl_allowed(const struct ws_cmd *cmd, struct ws_ctx *ctx)

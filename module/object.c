@@ -9,7 +9,7 @@
  *   closed      last descriptor gone, or WINSOCK_CLOSE_OBJECT: the flag is set,
  *               sleepers are woken, the open user goes; no lookup succeeds
  *   released    last user gone: the socket below is closed
- *   freed       descriptors and users both gone, and a grace period
+ *   freed       descriptors, users and holders all gone, and a grace period
  */
 #include "object.h"
 
@@ -40,13 +40,24 @@ static void ws_obj_free(struct kref *ref)
 	call_rcu(&obj->rcu, obj->ops->free);
 }
 
+/**
+ * ws_obj_drop() - let go of what ws_obj_hold() kept
+ * @obj: the object; not to be touched afterwards
+ *
+ * Context: any.
+ */
+void ws_obj_drop(struct ws_obj *obj)
+{
+	kref_put(&obj->ref, ws_obj_free);
+}
+
 /* For ws_obj_put_user() alone: the last user has gone.  May sleep. */
 void ws_obj_release(struct kref *users)
 {
 	struct ws_obj *obj = container_of(users, struct ws_obj, users);
 
 	obj->ops->release(obj);
-	kref_put(&obj->ref, ws_obj_free);
+	ws_obj_drop(obj);
 }
 
 static void ws_obj_last_desc(struct kref *descs)
@@ -54,7 +65,7 @@ static void ws_obj_last_desc(struct kref *descs)
 	struct ws_obj *obj = container_of(descs, struct ws_obj, descs);
 
 	ws_obj_close(obj);
-	kref_put(&obj->ref, ws_obj_free);
+	ws_obj_drop(obj);
 }
 
 /**

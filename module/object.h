@@ -44,7 +44,8 @@ struct ws_obj_ops {
  *         closes                                                    [atomic]
  * @users: one for each call at work and one for being open; at zero what the
  *         object wraps is released                                  [atomic]
- * @ref:   memory: one for all @descs, one for all @users            [atomic]
+ * @ref:   memory: one for all @descs, one for all @users, one for each holder
+ *         of ws_obj_hold()                                          [atomic]
  * @flags: WS_OBJ_CLOSED                                             [atomic]
  * @rcu:   delays the freeing for lookups under way
  *
@@ -77,9 +78,21 @@ static inline bool ws_obj_last(const struct ws_obj *obj)
 	return kref_read(&obj->descs) == 1;
 }
 
+/**
+ * ws_obj_hold() - keep an object's memory, and nothing else of it
+ * @obj: the object; the caller holds a user or a descriptor, or has been here
+ *
+ * Context: any.
+ */
+static inline void ws_obj_hold(struct ws_obj *obj)
+{
+	kref_get(&obj->ref);
+}
+
 void ws_obj_init(struct ws_obj *obj, const struct ws_obj_ops *ops);
 void ws_obj_close(struct ws_obj *obj);
 void ws_obj_release(struct kref *users);
+void ws_obj_drop(struct ws_obj *obj);
 bool ws_obj_get_desc(struct ws_obj *obj);
 void ws_obj_put_desc(struct ws_obj *obj);
 

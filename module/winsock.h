@@ -25,9 +25,14 @@
  *      ws_sock.return_lock  spinlock  connections given back to a listener
  *      ws_offer_lock        spinlock  all offers
  *      wait queue locks     spinlock  the socket's own; in softirq too
+ *   6. ws_dispatcher.lock   spinlock  all events of a context, and who waits for
+ *                                     them; interrupts off
+ *      an event's pollers   spinlock  wait queue of its descriptor files
  * (5) are leaves: nothing is taken inside them, except that the socket's wait
- * queue lock is held around ws_sock.wait's while an event is relayed, and around
- * a work queue's when data arrives that nobody reads.
+ * queue lock is held around ws_sock.wait's while an event is relayed, around a
+ * work queue's when data arrives that nobody reads, and around each of (6) when
+ * an event object is set.  (6) are leaves, of all code in any context: nothing
+ * but the scheduler's locks is taken inside ws_dispatcher.lock.
  */
 #ifndef WS_WINSOCK_H
 #define WS_WINSOCK_H
@@ -38,6 +43,8 @@
 
 struct ws_call;
 struct ws_ctx;
+struct ws_dispatcher;
+struct ws_event;
 struct ws_kept;
 struct ws_obj;
 struct ws_sock;

@@ -58,6 +58,9 @@ static const struct command commands[WINSOCK_NR_COUNT] = {
 	ROW(SOCK_POLL, 48, 20),
 	ROW(SOCK_SENDMSG, 72, NO_PAD),
 	ROW(SOCK_RECVMSG, 80, NO_PAD),
+	ROW(EVENT_CREATE, 16, NO_PAD),
+	ROW(EVENT_SET, 24, 20),
+	ROW(EVENT_RESET, 24, 20),
 };
 
 static const struct command *const commands_end = commands + WINSOCK_NR_COUNT;
@@ -90,6 +93,8 @@ SIZE_IS(sock_select, 56);
 SIZE_IS(sock_poll, 48);
 SIZE_IS(sock_sendmsg, 72);
 SIZE_IS(sock_recvmsg, 80);
+SIZE_IS(event_create, 16);
+SIZE_IS(event_set, 24);
 SIZE_IS(handle_set, 8);
 SIZE_IS(pollfd, 16);
 
@@ -109,6 +114,7 @@ PAD_AT(sock_shutdown, 20);
 PAD_AT(sock_setopt, 36);
 PAD_AT(sock_select, 52);
 PAD_AT(sock_poll, 20);
+PAD_AT(event_set, 20);
 
 /* A struct of any command with room behind it. */
 union block {
@@ -447,8 +453,9 @@ TEST_F(abi, bad_handle_WSAENOTSOCK)
 		    c->cmd == WINSOCK_IOC_HANDLE_REDEEM ||
 		    c->cmd == WINSOCK_IOC_SOCK_CREATE ||
 		    c->cmd == WINSOCK_IOC_SOCK_SELECT ||
-		    c->cmd == WINSOCK_IOC_SOCK_POLL)
-			continue;	/* these name none, or many elsewhere */
+		    c->cmd == WINSOCK_IOC_SOCK_POLL ||
+		    c->cmd >= WINSOCK_IOC_EVENT_CREATE)
+			continue;	/* these name no socket, or many */
 		for (i = 0; i < ARRAY_SIZE(bad); i++) {
 			union block b = { .head.size = c->size };
 

@@ -22,6 +22,7 @@ TEST_GEN_PROGS += timeout
 TEST_GEN_PROGS += observe
 TEST_GEN_PROGS += select
 TEST_GEN_PROGS += poll
+TEST_GEN_PROGS += event
 TEST_GEN_PROGS += control
 TEST_GEN_PROGS += filter
 TEST_GEN_PROGS += bind

@@ -58,6 +58,7 @@
 #include <linux/types.h>
 #include <linux/ioctl.h>
 #include <linux/winsock_data.h>
+#include <linux/winsock_event.h>
 #include <linux/winsock_numbers.h>
 
 /* WINSOCK_IOC_QUERY reports it; grows when a struct or command is added. */
@@ -99,6 +100,9 @@ enum winsock_nr {
 	WINSOCK_NR_SOCK_RECVMSG,
 	WINSOCK_NR_HANDLE_OFFER,
 	WINSOCK_NR_HANDLE_REDEEM,
+	WINSOCK_NR_EVENT_CREATE,
+	WINSOCK_NR_EVENT_SET,
+	WINSOCK_NR_EVENT_RESET,
 	WINSOCK_NR_COUNT	/* how many there are; not a command */
 };
 
@@ -130,6 +134,9 @@ enum winsock_nr {
 #define WINSOCK_IOC_SOCK_POLL	   WINSOCK_IOC(WINSOCK_NR_SOCK_POLL)
 #define WINSOCK_IOC_SOCK_SENDMSG   WINSOCK_IOC(WINSOCK_NR_SOCK_SENDMSG)
 #define WINSOCK_IOC_SOCK_RECVMSG   WINSOCK_IOC(WINSOCK_NR_SOCK_RECVMSG)
+#define WINSOCK_IOC_EVENT_CREATE   WINSOCK_IOC(WINSOCK_NR_EVENT_CREATE)
+#define WINSOCK_IOC_EVENT_SET	   WINSOCK_IOC(WINSOCK_NR_EVENT_SET)
+#define WINSOCK_IOC_EVENT_RESET	   WINSOCK_IOC(WINSOCK_NR_EVENT_RESET)
 
 /**
  * struct winsock_sockaddr_in - an IPv4 address as Windows lays it out, 16 bytes
@@ -288,8 +295,9 @@ struct winsock_handle_export {
  *
  * A native socket keeps its state; its O_NONBLOCK at this moment becomes the
  * handle's blocking mode.  @fd stays open and the caller's.  Fails with
- * WSAENOTSOCK for another kind of file, WSAESOCKTNOSUPPORT for another kind of
- * socket, WSAEMFILE when the table is full.
+ * WSAENOTSOCK for another kind of file, WSAEOPNOTSUPP for a descriptor file of
+ * no socket, WSAESOCKTNOSUPPORT for another kind of socket, WSAEMFILE when the
+ * table is full.
  */
 struct winsock_handle_import {
 	__u32 size;

@@ -46,6 +46,15 @@
 #define WSAVERNOTSUPPORTED	10092L
 #define WSANOTINITIALISED	10093L
 
+/* Those of Win32 that the commands of <linux/winsock_event.h> answer. */
+#define WINSOCK_INVALID_HANDLE		6
+#define WINSOCK_NOT_ENOUGH_MEMORY	8
+#define WINSOCK_GEN_FAILURE		31
+#define WINSOCK_INVALID_PARAMETER	87
+#define WINSOCK_WAIT_IO_COMPLETION	192
+#define WINSOCK_WAIT_TIMEOUT		258
+#define WINSOCK_NO_MORE_ITEMS		259
+
 /* Address families, socket types and protocols, as Windows numbers them. */
 #define WINSOCK_AF_UNSPEC	0
 #define WINSOCK_AF_UNIX		1
