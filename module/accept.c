@@ -117,8 +117,9 @@ static int ws_accept_next(struct ws_call *call, struct ws_sock *lsn,
 		if (!ws_accept_ready(&lsn->obj)) {
 			if (ws_sock_nonblocking(lsn))
 				return WSAEWOULDBLOCK;
-			err = ws_wait(&lsn->obj, &lsn->sock->wq.wait,
-				      ws_accept_ready, true);
+			err = ws_wait(call->ctx, &lsn->obj,
+				      &lsn->sock->wq.wait, ws_accept_ready,
+				      true);
 			if (err)
 				return err == WS_WAIT_CLOSED ? WSAEINTR : err;
 		}

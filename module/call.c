@@ -6,12 +6,13 @@
 #include "call.h"
 
 /**
- * ws_call_restart() - leave for a signal, to start over after its handler
+ * ws_call_restart() - leave for a signal or an APC, to start over afterwards
  * @call: the call, with its place noted in its in-and-out fields
  *
- * Winsock calls do not end by signals, so SA_RESTART has no say in it.
+ * Winsock calls do not end by signals, so SA_RESTART has no say in it.  Without
+ * a signal pending ioctl.c makes it WINSOCK_WAIT_IO_COMPLETION.
  *
- * Context: process, with a signal pending; may fault.
+ * Context: process; may fault.
  * Return: -ERESTARTNOINTR, or -EFAULT if the place could not be kept.
  */
 int ws_call_restart(struct ws_call *call)

@@ -62,6 +62,10 @@ struct ws_call {
 		struct winsock_sock_poll poll;
 		struct winsock_event_create event_create;
 		struct winsock_event_set event_set;
+		struct winsock_wait wait;
+		struct winsock_thread_open thread_open;
+		struct winsock_apc_queue apc_queue;
+		struct winsock_apc_take apc_take;
 	};
 };
 

@@ -233,7 +233,8 @@ static int ws_connect_wait(struct ws_call *call, struct ws_sock *ws,
 {
 	int err;
 
-	err = ws_wait(&ws->obj, &ws->sock->wq.wait, ws_connect_ready, false);
+	err = ws_wait(call->ctx, &ws->obj, &ws->sock->wq.wait, ws_connect_ready,
+		      false);
 	if (err == WS_WAIT_CLOSED)
 		return WSAENOTSOCK;
 	if (err) {

@@ -64,6 +64,12 @@ int ws_control_address_change(struct ws_sock *ws,
 int ws_control_route_change(struct ws_sock *ws, struct winsock_sock_control *a);
 int ws_control_rss(struct ws_sock *ws, union ws_control_value *v);
 
+/* The context of a control's call, for those that wait. */
+static inline struct ws_ctx *ws_control_ctx(struct winsock_sock_control *a)
+{
+	return container_of(a, struct ws_call, control)->ctx;
+}
+
 /* control_filter.c */
 int ws_control_set_ip_filter(struct ws_sock *ws,
 			     struct winsock_sock_control *a);

@@ -500,8 +500,8 @@ static int ws_control_change(struct ws_sock *ws, struct winsock_sock_control *a,
 		return err;
 	if (!a->place)
 		a->place = ws_netchange_count(net, family, what) + 1;
-	err = ws_netchange_wait(net, family, what, a->place - 1, &ws->obj,
-				&ws->sock->wq.wait);
+	err = ws_netchange_wait(ws_control_ctx(a), net, family, what,
+				a->place - 1, &ws->obj, &ws->sock->wq.wait);
 	return err == WS_WAIT_CLOSED ? WSAEINTR : err;
 }
 

@@ -123,8 +123,6 @@ static bool ws_backlog_changed(struct ws_sock *ws, u32 old)
 int ws_control_backlog_change(struct ws_sock *ws,
 			      struct winsock_sock_control *a)
 {
-	int err;
-
 	a->out_returned = 0;
 	if (!ws_sock_connected(ws))
 		return a->place ? WSAEINTR : WSAENOTCONN;
@@ -132,12 +130,14 @@ int ws_control_backlog_change(struct ws_sock *ws,
 		return WSAEWOULDBLOCK;
 	if (!a->place)
 		a->place = ws_backlog(ws->sock->sk);
-	err = wait_event_interruptible(ws->sock->wq.wait,
-				       ws_backlog_ended(ws) ||
-				       ws_backlog_changed(ws, a->place));
-	if (err)
+	if (wait_event_interruptible(ws->sock->wq.wait,
+				     ws_backlog_ended(ws) ||
+				     ws_backlog_changed(ws, a->place) ||
+				     ws_alerted(ws_control_ctx(a))))
 		return -ERESTARTNOINTR;
-	return ws_backlog_ended(ws) ? WSAEINTR : 0;
+	if (ws_backlog_ended(ws))
+		return WSAEINTR;
+	return ws_backlog_changed(ws, a->place) ? 0 : -ERESTARTNOINTR;
 }
 
 /* Windows' numbers of the states; the stack keeps two more. */

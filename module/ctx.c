@@ -57,7 +57,8 @@ static void ws_ctx_end(struct work_struct *work)
 	ctx->started = 0;
 	ctx->ended = true;
 	ws_offers_close(&ctx->offers);
-	ws_handle_table_close(&ctx->handles);
+	ws_handle_table_close(&ctx->handles, true);
+	ws_apcs_end(&ctx->apcs);
 	mutex_unlock(&ctx->lock);
 }
 
@@ -89,6 +90,7 @@ struct ws_ctx *ws_ctx_create(void)
 	INIT_WORK(&ctx->end, ws_ctx_end);
 	ws_handle_table_init(&ctx->handles);
 	ws_offers_init(&ctx->offers);
+	ws_apcs_init(&ctx->apcs);
 	ctx->opener = get_pid(task_tgid(current));
 	ctx->limit = rlimit_max(RLIMIT_NOFILE);
 	ctx->net = current->nsproxy->net_ns->net_cookie;
@@ -111,7 +113,8 @@ void ws_ctx_destroy(struct ws_ctx *ctx)
 		mutex_unlock(&ws_ctx_list_lock);
 	}
 	ws_offers_close(&ctx->offers);
-	ws_handle_table_close(&ctx->handles);
+	ws_handle_table_close(&ctx->handles, true);
+	ws_apcs_end(&ctx->apcs);
 	ws_handle_table_free(&ctx->handles);
 	if (ctx->events)
 		ws_dispatcher_put(ctx->events);
@@ -190,10 +193,12 @@ static u32 ws_ctx_version(u32 asked)
 	return WS_VERSION(2, 2);
 }
 
-/* The first start-up: handles can be made, and debugfs lists the context. */
-static int ws_ctx_open_locked(struct ws_ctx *ctx)
+/* From the first use debugfs lists the context, and its opener is watched. */
+static int ws_ctx_use_locked(struct ws_ctx *ctx)
 {
 	lockdep_assert_held(&ctx->lock);
+	if (ctx->object)
+		return -EINVAL;
 	if (!ctx->used) {
 		if (mutex_lock_killable(&ws_ctx_list_lock))
 			return -ERESTARTNOINTR;
@@ -205,8 +210,39 @@ static int ws_ctx_open_locked(struct ws_ctx *ctx)
 	/* After this the watch tells. */
 	if (ws_ctx_opener_gone(ctx))
 		ctx->ended = true;
-	if (ctx->ended)
-		return WSASYSNOTREADY;
+	return ctx->ended ? WSASYSNOTREADY : 0;
+}
+
+/**
+ * ws_ctx_use() - have a context for what needs no start-up
+ * @ctx: state of a file that is no descriptor file
+ *
+ * Context: process, may sleep.
+ * Return: 0; WSASYSNOTREADY if its opener has gone; -EINVAL if it has become a
+ * descriptor file; -ERESTARTNOINTR if killed.
+ */
+int ws_ctx_use(struct ws_ctx *ctx)
+{
+	int err;
+
+	if (likely(READ_ONCE(ctx->handles.used)))
+		return 0;
+	if (mutex_lock_killable(&ctx->lock))
+		return -ERESTARTNOINTR;
+	err = ws_ctx_use_locked(ctx);
+	if (!err)
+		ws_handle_table_use(&ctx->handles);
+	mutex_unlock(&ctx->lock);
+	return err;
+}
+
+/* The first start-up: sockets can be made. */
+static int ws_ctx_open_locked(struct ws_ctx *ctx)
+{
+	int err = ws_ctx_use_locked(ctx);
+
+	if (err)
+		return err;
 	ws_handle_table_open(&ctx->handles);
 	ws_offers_open(&ctx->offers);
 	return 0;
@@ -218,9 +254,7 @@ static int ws_ctx_start(struct ws_ctx *ctx)
 
 	if (mutex_lock_killable(&ctx->lock))
 		return -ERESTARTNOINTR;
-	if (ctx->object)
-		err = -EINVAL;
-	else if (ctx->started == U32_MAX)
+	if (ctx->started == U32_MAX)
 		err = WSAEPROCLIM;
 	else if (!ctx->started)
 		err = ws_ctx_open_locked(ctx);
@@ -240,7 +274,7 @@ static int ws_ctx_stop(struct ws_ctx *ctx)
 		err = WSANOTINITIALISED;
 	} else if (!--ctx->started) {
 		ws_offers_close(&ctx->offers);
-		ws_handle_table_close(&ctx->handles);
+		ws_handle_table_close(&ctx->handles, false);
 	}
 	mutex_unlock(&ctx->lock);
 	return err;
@@ -284,7 +318,23 @@ int ws_call_reserve(struct ws_call *call, struct ws_reserved *res)
 {
 	struct ws_ctx *ctx = call->ctx;
 
-	return ws_handle_reserve(&ctx->handles, ws_ctx_limit(ctx), res);
+	return ws_handle_reserve(&ctx->handles, ws_ctx_limit(ctx), false, res);
+}
+
+/**
+ * ws_call_reserve_lasting() - ws_call_reserve() for what needs no start-up
+ * @call: the call
+ * @res:  the reservation
+ *
+ * Context: process, may sleep.
+ * Return: as ws_handle_reserve() and ws_ctx_use().
+ */
+int ws_call_reserve_lasting(struct ws_call *call, struct ws_reserved *res)
+{
+	struct ws_ctx *ctx = call->ctx;
+
+	return ws_ctx_use(ctx) ?:
+	       ws_handle_reserve(&ctx->handles, ws_ctx_limit(ctx), true, res);
 }
 
 /**
@@ -354,7 +404,7 @@ static int ws_call_close_lingering(struct ws_call *call)
 	obj = ws_handle_lookup(t, a->handle, NULL);
 	if (!obj) {
 		/* Closed by another handle; this one goes all the same. */
-		desc = ws_handle_remove(t, a->handle, true);
+		desc = ws_handle_remove(t, a->handle, 0, true);
 		if (desc)
 			ws_obj_put_desc(desc);
 		return WSAENOTSOCK;
@@ -364,7 +414,7 @@ static int ws_call_close_lingering(struct ws_call *call)
 		err = WSAEWOULDBLOCK;
 		goto put_user;
 	}
-	desc = ws_handle_remove(t, a->handle, true);
+	desc = ws_handle_remove(t, a->handle, 0, true);
 	if (!desc) {
 		err = WSAENOTSOCK;
 		goto put_user;
@@ -373,10 +423,35 @@ static int ws_call_close_lingering(struct ws_call *call)
 		ws_obj_close(desc);
 	ws_obj_put_desc(desc);
 	if (ws_obj_closed(obj))
-		obj->ops->linger(obj);
+		err = obj->ops->linger(obj, call->ctx);
 put_user:
 	ws_obj_put_user(obj);
 	return err;
+}
+
+#define WS_CLOSE_KINDS	(WINSOCK_CLOSE_SOCKET | WINSOCK_CLOSE_EVENT)
+
+/* What a handle is told that names nothing that the call would close. */
+static int ws_call_close_nothing(struct ws_call *call)
+{
+	if (call->close.flags & WINSOCK_CLOSE_EVENT)
+		return WINSOCK_INVALID_HANDLE;
+	return ws_ctx_ready(call->ctx) ? WSAENOTSOCK : WSANOTINITIALISED;
+}
+
+/* On a descriptor file, which keeps its descriptor until it goes. */
+static int ws_call_close_object(struct ws_call *call, struct ws_obj *obj)
+{
+	struct winsock_handle_close *a = &call->close;
+	u32 kind = a->flags & WS_CLOSE_KINDS;
+
+	if (!(a->flags & WINSOCK_CLOSE_OBJECT))
+		return -EINVAL;
+	if (a->handle || ws_obj_closed(obj) ||
+	    (kind && !(obj->ops->kind & kind)))
+		return ws_call_close_nothing(call);
+	ws_obj_close(obj);
+	return 0;
 }
 
 /* WINSOCK_IOC_HANDLE_CLOSE */
@@ -385,24 +460,18 @@ int ws_call_close_handle(struct ws_call *call)
 	struct winsock_handle_close *a = &call->close;
 	struct ws_obj *obj = ws_ctx_object(call->ctx);
 
-	if (obj) {
-		/* The file keeps its descriptor, to be dropped with the file. */
-		if (!(a->flags & WINSOCK_CLOSE_OBJECT))
-			return -EINVAL;
-		if (a->handle || ws_obj_closed(obj))
-			return WSAENOTSOCK;
-		ws_obj_close(obj);
-		return 0;
-	}
+	if (obj)
+		return ws_call_close_object(call, obj);
 
-	obj = ws_handle_remove(&call->ctx->handles, a->handle, false);
+	obj = ws_handle_remove(&call->ctx->handles, a->handle,
+			       a->flags & WS_CLOSE_KINDS, false);
 	if (!obj)
-		return WSAENOTSOCK;
+		return ws_call_close_nothing(call);
 	if (IS_ERR(obj))
 		return ws_call_close_lingering(call);
 	if (ws_obj_closed(obj)) {
 		ws_obj_put_desc(obj);
-		return WSAENOTSOCK;
+		return ws_call_close_nothing(call);
 	}
 	if (a->flags & WINSOCK_CLOSE_OBJECT)
 		ws_obj_close(obj);

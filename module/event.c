@@ -35,10 +35,18 @@ void ws_dispatcher_put(struct ws_dispatcher *d)
 	kref_put(&d->ref, ws_dispatcher_free);
 }
 
-/* The context's dispatcher, made by whoever needs it first; NULL for memory. */
-static struct ws_dispatcher *ws_event_dispatcher(struct ws_ctx *ctx)
+/**
+ * ws_event_dispatcher() - the context's dispatcher
+ * @ctx: the context, whose reference serves the caller too
+ *
+ * Made by whoever needs it first.
+ *
+ * Context: process, may sleep.
+ * Return: the dispatcher, or NULL without memory.
+ */
+struct ws_dispatcher *ws_event_dispatcher(struct ws_ctx *ctx)
 {
-	/* Pairs with cmpxchg_release() below. */
+	/* Pairs with cmpxchg() below. */
 	struct ws_dispatcher *d = smp_load_acquire(&ctx->events), *other;
 
 	if (likely(d))
@@ -186,15 +194,6 @@ static void ws_event_close(struct ws_obj *obj)
 	wake_up_interruptible_poll(&ev->pollers, EPOLLHUP | EPOLLERR | EPOLLIN);
 }
 
-static bool ws_event_lingers(struct ws_obj *obj)
-{
-	return false;
-}
-
-static void ws_event_release(struct ws_obj *obj)
-{
-}
-
 static void ws_event_free(struct rcu_head *rcu)
 {
 	struct ws_event *ev = container_of(rcu, struct ws_event, obj.rcu);
@@ -230,9 +229,9 @@ static __poll_t ws_event_poll(struct ws_obj *obj, struct file *file,
 }
 
 const struct ws_obj_ops ws_event_ops = {
+	.kind = WINSOCK_CLOSE_EVENT,
+	.lasts = true,
 	.close = ws_event_close,
-	.lingers = ws_event_lingers,
-	.release = ws_event_release,
 	.free = ws_event_free,
 	.show = ws_event_show,
 	.poll = ws_event_poll,
@@ -249,7 +248,7 @@ int ws_event_create(struct ws_call *call)
 
 	if (!d)
 		return WSAENOBUFS;
-	err = ws_call_reserve(call, &res);
+	err = ws_call_reserve_lasting(call, &res);
 	if (err)
 		return err;
 	ev = kmalloc(sizeof(*ev), GFP_KERNEL_ACCOUNT);

@@ -69,17 +69,20 @@ struct ws_waiter {
  * struct ws_waiter_link - one of the objects that a thread waits for
  * @node:   place in the event's list; empty when it is in none      [@lock]
  * @waiter: the thread                                               [const]
- * @event:  the event; NULL for an object that is always signalled.  Valid while
+ * @obj:    the object, only to tell it from others                  [const]
+ * @event:  the same; NULL for an object that is always signalled.  Valid while
  *          @node is in its list                                     [const]
  */
 struct ws_waiter_link {
 	struct list_head node;
 	struct ws_waiter *waiter;
+	const struct ws_obj *obj;
 	struct ws_event *event;
 };
 
 extern const struct ws_obj_ops ws_event_ops;
 
+struct ws_dispatcher *ws_event_dispatcher(struct ws_ctx *ctx);
 void ws_dispatcher_put(struct ws_dispatcher *d);
 bool ws_waiter_try_locked(struct ws_waiter *w);
 

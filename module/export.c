@@ -29,7 +29,8 @@ static struct file *ws_export_file(struct ws_obj *obj)
 
 /*
  * No file stands for an AF_UNIX socket: it could be sent to that very socket,
- * and each would keep the other for good.  An offer carries those.
+ * and each would keep the other for good.  An offer carries those.  Nor for what
+ * could not be polled.
  */
 static struct ws_obj *ws_export_lookup(struct ws_call *call, u64 handle,
 				       int *err)
@@ -37,7 +38,9 @@ static struct ws_obj *ws_export_lookup(struct ws_call *call, u64 handle,
 	struct ws_obj *obj = ws_call_lookup(call, handle, NULL);
 
 	*err = WSAENOTSOCK;
-	if (obj && obj->ops == &ws_sock_ops && ws_sock_unix(ws_obj_sock(obj))) {
+	if (obj && (!obj->ops->poll ||
+		    (obj->ops == &ws_sock_ops &&
+		     ws_sock_unix(ws_obj_sock(obj))))) {
 		*err = WSAEOPNOTSUPP;
 		ws_obj_put_user(obj);
 		obj = NULL;

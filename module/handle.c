@@ -73,7 +73,21 @@ void ws_handle_table_open(struct ws_handle_table *t)
 {
 	spin_lock(&t->lock);
 	WRITE_ONCE(t->open, true);
+	WRITE_ONCE(t->used, true);
 	t->epoch++;
+	spin_unlock(&t->lock);
+}
+
+/**
+ * ws_handle_table_use() - let handles be made that need no start
+ * @t: a table
+ *
+ * Context: as ws_handle_table_open().
+ */
+void ws_handle_table_use(struct ws_handle_table *t)
+{
+	spin_lock(&t->lock);
+	WRITE_ONCE(t->used, true);
 	spin_unlock(&t->lock);
 }
 
@@ -106,21 +120,37 @@ static struct ws_obj *ws_handle_empty_locked(struct ws_handle_table *t,
 	return obj;
 }
 
+/* The same at a clean-up, or, with @lasting, of any object. */
+static struct ws_obj *ws_handle_clean_locked(struct ws_handle_table *t,
+					     struct ws_slot *slot, u32 index,
+					     bool lasting)
+{
+	struct ws_obj *obj;
+
+	obj = rcu_dereference_protected(slot->obj, lockdep_is_held(&t->lock));
+	if (!obj || (obj->ops->lasts && !lasting))
+		return NULL;
+	return ws_handle_empty_locked(t, slot, index);
+}
+
 /**
  * ws_handle_table_close() - refuse new handles and close those that exist
- * @t: the table
+ * @t:       the table
+ * @lasting: those too that outlive a clean-up
  *
  * A reservation that is still open cannot be published afterwards.
  *
  * Context: process, may sleep; the caller's ctx.lock, or nobody else has the
  * table.
  */
-void ws_handle_table_close(struct ws_handle_table *t)
+void ws_handle_table_close(struct ws_handle_table *t, bool lasting)
 {
 	u32 index, end;
 
 	spin_lock(&t->lock);
 	WRITE_ONCE(t->open, false);
+	if (lasting)
+		WRITE_ONCE(t->used, false);
 	end = t->fresh;
 	spin_unlock(&t->lock);
 
@@ -131,7 +161,7 @@ void ws_handle_table_close(struct ws_handle_table *t)
 		if (!rcu_access_pointer(slot->obj))
 			continue;
 		spin_lock(&t->lock);
-		obj = ws_handle_empty_locked(t, slot, index);
+		obj = ws_handle_clean_locked(t, slot, index, lasting);
 		spin_unlock(&t->lock);
 		if (obj)
 			ws_obj_put_desc(obj);
@@ -174,12 +204,13 @@ static u32 ws_handle_pick_locked(struct ws_handle_table *t)
  * ws_handle_reserve() - keep a handle for an object yet to come
  * @t:     the table
  * @limit: how many handles the context may have, at most WS_HANDLES_MAX
+ * @lasts: for an object whose type lasts: no start is needed
  * @res:   the reservation; give it to ws_handle_publish() or _unreserve()
  *
  * Context: process, may sleep.
  * Return: 0, WSAEMFILE, WSAENOBUFS, WSANOTINITIALISED.
  */
-int ws_handle_reserve(struct ws_handle_table *t, u32 limit,
+int ws_handle_reserve(struct ws_handle_table *t, u32 limit, bool lasts,
 		      struct ws_reserved *res)
 {
 	u32 index, fresh;
@@ -189,7 +220,7 @@ int ws_handle_reserve(struct ws_handle_table *t, u32 limit,
 		index = 0;
 		err = 0;
 		spin_lock(&t->lock);
-		if (unlikely(!t->open))
+		if (unlikely(!(lasts ? t->used : t->open)))
 			err = WSANOTINITIALISED;
 		else if (unlikely(t->count >= limit))
 			err = WSAEMFILE;
@@ -198,6 +229,7 @@ int ws_handle_reserve(struct ws_handle_table *t, u32 limit,
 		if (index) {
 			t->count++;
 			res->epoch = t->epoch;
+			res->lasts = lasts;
 			res->handle = ws_handle_slot(t, index)->gen <<
 				      WS_GEN_SHIFT | index << 2;
 		}
@@ -243,7 +275,8 @@ int ws_handle_publish(struct ws_handle_table *t, const struct ws_reserved *res,
 	int err = 0;
 
 	spin_lock(&t->lock);
-	if (likely(t->open && t->epoch == res->epoch))
+	if (likely(res->lasts ? t->used :
+				t->open && t->epoch == res->epoch))
 		rcu_assign_pointer(slot->obj, obj);
 	else
 		err = WSANOTINITIALISED;
@@ -310,6 +343,7 @@ bool ws_handle_late(struct ws_handle_table *t, u64 handle)
  * ws_handle_remove() - free a handle
  * @t:       the table
  * @handle:  as the user gave it
+ * @kind:    if not 0: only an object whose type has this bit
  * @lingers: also if closing may have to wait
  *
  * Context: process.
@@ -317,7 +351,7 @@ bool ws_handle_late(struct ws_handle_table *t, u64 handle)
  * -EAGAIN, with nothing done, if closing may have to wait and not @lingers.
  */
 struct ws_obj *ws_handle_remove(struct ws_handle_table *t, u64 handle,
-				bool lingers)
+				u32 kind, bool lingers)
 {
 	struct ws_slot *slot = ws_handle_find(t, handle);
 	struct ws_obj *obj = NULL;
@@ -329,7 +363,10 @@ struct ws_obj *ws_handle_remove(struct ws_handle_table *t, u64 handle,
 	if (slot->gen == (u32)handle >> WS_GEN_SHIFT) {
 		obj = rcu_dereference_protected(slot->obj,
 						lockdep_is_held(&t->lock));
-		if (obj && !lingers && unlikely(obj->ops->lingers(obj)))
+		if (obj && kind && !(obj->ops->kind & kind))
+			obj = NULL;
+		else if (obj && !lingers && obj->ops->lingers &&
+			 unlikely(obj->ops->lingers(obj)))
 			obj = ERR_PTR(-EAGAIN);
 		else
 			obj = ws_handle_empty_locked(t, slot,

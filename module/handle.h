@@ -32,6 +32,7 @@ struct ws_slot {
  * struct ws_handle_table - the handles of one context
  * @lock:  leaf spinlock, process context only
  * @open:  started: handles can be made and looked up    [@lock, read anywhere]
+ * @used:  lasting ones, that need no start, can be made [@lock, read anywhere]
  * @epoch: counts the times the table was opened         [@lock]
  * @count: handles that exist or are reserved            [@lock]
  * @fresh: the lowest index never used                   [@lock]
@@ -44,6 +45,7 @@ struct ws_slot {
 struct ws_handle_table {
 	spinlock_t lock;	/* 5 in the lock order */
 	bool open;
+	bool used;
 	u32 epoch;
 	u32 count;
 	u32 fresh;
@@ -57,18 +59,21 @@ struct ws_handle_table {
  * struct ws_reserved - a handle that is kept but does not yet name anything
  * @handle: its value, valid if the reservation is published
  * @epoch:  of the table, so that a clean-up in between is noticed
+ * @lasts:  a clean-up does not matter
  */
 struct ws_reserved {
 	u32 handle;
 	u32 epoch;
+	bool lasts;
 };
 
 void ws_handle_table_init(struct ws_handle_table *t);
 void ws_handle_table_open(struct ws_handle_table *t);
-void ws_handle_table_close(struct ws_handle_table *t);
+void ws_handle_table_use(struct ws_handle_table *t);
+void ws_handle_table_close(struct ws_handle_table *t, bool lasting);
 void ws_handle_table_free(struct ws_handle_table *t);
 
-int ws_handle_reserve(struct ws_handle_table *t, u32 limit,
+int ws_handle_reserve(struct ws_handle_table *t, u32 limit, bool lasts,
 		      struct ws_reserved *res);
 void ws_handle_unreserve(struct ws_handle_table *t,
 			 const struct ws_reserved *res);
@@ -81,7 +86,7 @@ struct ws_obj *ws_handle_next(struct ws_handle_table *t, u32 *index,
 void ws_handle_set_late(struct ws_handle_table *t, u64 handle, bool late);
 bool ws_handle_late(struct ws_handle_table *t, u64 handle);
 struct ws_obj *ws_handle_remove(struct ws_handle_table *t, u64 handle,
-				bool lingers);
+				u32 kind, bool lingers);
 
 static inline u32 ws_handle_index(u32 handle)
 {
@@ -125,6 +130,32 @@ static inline struct ws_slot *ws_handle_find(struct ws_handle_table *t,
 }
 
 /**
+ * ws_handle_peek_rcu() - the object that a handle names, only to look at
+ * @t:      the table
+ * @handle: as the user gave it
+ *
+ * Context: inside rcu_read_lock(), which keeps the object's memory.
+ * Return: the object, which may have closed, or NULL.
+ */
+static inline struct ws_obj *ws_handle_peek_rcu(struct ws_handle_table *t,
+						u64 handle)
+{
+	struct ws_slot *slot = ws_handle_find(t, handle);
+	struct ws_obj *obj;
+
+	if (unlikely(!slot))
+		return NULL;
+	obj = rcu_dereference(slot->obj);
+	/*
+	 * Pairs with rcu_assign_pointer() in ws_handle_publish(): an object put
+	 * here after the generation grew is not seen with the old generation.
+	 */
+	smp_rmb();
+	return likely(READ_ONCE(slot->gen) == (u32)handle >> WS_GEN_SHIFT) ?
+	       obj : NULL;
+}
+
+/**
  * ws_handle_get_rcu() - ws_handle_lookup() for who looks many handles up
  * @t:      the table
  * @handle: as the user gave it
@@ -138,19 +169,9 @@ static inline struct ws_obj *ws_handle_get_rcu(struct ws_handle_table *t,
 					       u64 handle,
 					       const struct ws_obj_ops *type)
 {
-	struct ws_slot *slot = ws_handle_find(t, handle);
-	struct ws_obj *obj;
+	struct ws_obj *obj = ws_handle_peek_rcu(t, handle);
 
-	if (unlikely(!slot))
-		return NULL;
-	obj = rcu_dereference(slot->obj);
-	/*
-	 * Pairs with rcu_assign_pointer() in ws_handle_publish(): an object put
-	 * here after the generation grew is not seen with the old generation.
-	 */
-	smp_rmb();
-	if (!obj || READ_ONCE(slot->gen) != (u32)handle >> WS_GEN_SHIFT ||
-	    (type && obj->ops != type) || !ws_obj_get_user(obj))
+	if (!obj || (type && obj->ops != type) || !ws_obj_get_user(obj))
 		return NULL;
 	return obj;
 }

@@ -6,6 +6,7 @@
 #include <linux/fs.h>
 #include <linux/nospec.h>
 #include <linux/poll.h>
+#include <linux/sched/signal.h>
 #include <linux/stddef.h>
 #include <linux/uaccess.h>
 #include "event.h"
@@ -14,13 +15,14 @@
 #include "sock.h"
 #include "trace.h"
 #include "user.h"
+#include "waitfor.h"
 
 /* Where a command may be used. */
 enum ws_where {
 	WS_ANY_FILE,	/* every file of the node */
 	WS_STARTED,	/* a started context, or a descriptor file */
 	WS_CONTEXT,	/* a started context only: it makes a handle */
-	WS_NO_OBJECT,	/* not on a descriptor file; counts start-ups itself */
+	WS_NO_OBJECT,	/* not on a descriptor file; sees to start-ups itself */
 };
 
 /**
@@ -69,8 +71,9 @@ static const struct ws_cmd ws_cmds[WINSOCK_NR_COUNT] = {
 	       offsetof(struct winsock_startup, __pad), ws_ctx_startup),
 	WS_CMD(CLEANUP, winsock_cleanup, flags, WS_NO_OBJECT, 0,
 	       WS_NO_OUT(winsock_cleanup), 0, ws_ctx_cleanup),
-	WS_CMD(HANDLE_CLOSE, winsock_handle_close, handle, WS_STARTED,
-	       WINSOCK_CLOSE_OBJECT, WS_NO_OUT(winsock_handle_close), 0,
+	WS_CMD(HANDLE_CLOSE, winsock_handle_close, handle, WS_ANY_FILE,
+	       WINSOCK_CLOSE_OBJECT | WINSOCK_CLOSE_SOCKET |
+	       WINSOCK_CLOSE_EVENT, WS_NO_OUT(winsock_handle_close), 0,
 	       ws_call_close_handle),
 	WS_CMD(HANDLE_EXPORT, winsock_handle_export, __pad, WS_STARTED, 0,
 	       WS_OUT(winsock_handle_export, out_fd),
@@ -134,15 +137,26 @@ static const struct ws_cmd ws_cmds[WINSOCK_NR_COUNT] = {
 	WS_CMD(SOCK_POLL, winsock_sock_poll, __pad2, WS_STARTED,
 	       WINSOCK_SELECT_32, WS_OUT(winsock_sock_poll, deadline),
 	       offsetof(struct winsock_sock_poll, __pad), ws_sock_pollfds),
-	WS_CMD(EVENT_CREATE, winsock_event_create, out_handle, WS_CONTEXT,
+	WS_CMD(EVENT_CREATE, winsock_event_create, out_handle, WS_NO_OBJECT,
 	       WINSOCK_EVENT_MANUAL | WINSOCK_EVENT_SIGNALLED,
 	       WS_OUT(winsock_event_create, out_handle), 0, ws_event_create),
-	WS_CMD(EVENT_SET, winsock_event_set, __pad, WS_STARTED, 0,
+	WS_CMD(EVENT_SET, winsock_event_set, __pad, WS_ANY_FILE, 0,
 	       WS_OUT(winsock_event_set, out_before),
 	       offsetof(struct winsock_event_set, __pad), ws_event_set_call),
-	WS_CMD(EVENT_RESET, winsock_event_set, __pad, WS_STARTED, 0,
+	WS_CMD(EVENT_RESET, winsock_event_set, __pad, WS_ANY_FILE, 0,
 	       WS_OUT(winsock_event_set, out_before),
 	       offsetof(struct winsock_event_set, __pad), ws_event_reset_call),
+	WS_CMD(WAIT, winsock_wait, __pad2, WS_NO_OBJECT,
+	       WINSOCK_WAIT_ALL | WINSOCK_WAIT_ALERTABLE | WINSOCK_WAIT_32,
+	       WS_OUT(winsock_wait, deadline),
+	       offsetof(struct winsock_wait, __pad), ws_waitfor),
+	WS_CMD(THREAD_OPEN, winsock_thread_open, out_handle, WS_NO_OBJECT, 0,
+	       WS_OUT(winsock_thread_open, out_handle),
+	       offsetof(struct winsock_thread_open, __pad), ws_thread_open),
+	WS_CMD(APC_QUEUE, winsock_apc_queue, arg, WS_NO_OBJECT,
+	       WINSOCK_APC_SELF, WS_NO_OUT(winsock_apc_queue), 0, ws_apc_queue),
+	WS_CMD(APC_TAKE, winsock_apc_take, out_arg, WS_NO_OBJECT, 0,
+	       WS_OUT(winsock_apc_take, out_function), 0, ws_apc_take),
 };
 
 static int ws_ioctl_allowed(const struct ws_cmd *cmd, struct ws_ctx *ctx)
@@ -227,6 +241,9 @@ static long ws_ioctl(struct file *file, unsigned int nr, unsigned long arg)
 	err = ws_ioctl_allowed(cmd, call.ctx);
 	if (!err)
 		err = cmd->run(&call);
+	/* It left to start over, but not for a signal: see apc.c. */
+	if (unlikely(err == -ERESTARTNOINTR) && !signal_pending(current))
+		err = WINSOCK_WAIT_IO_COMPLETION;
 	if (!err && !call.replied)
 		err = ws_call_reply(&call);
 	trace_winsock_call(call.ctx, nr, err);

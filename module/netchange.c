@@ -125,6 +125,7 @@ u64 ws_netchange_count(struct net *net, int family, enum ws_netchange what)
 
 /**
  * ws_netchange_wait() - sleep until something has changed
+ * @ctx:    of the caller's file: an APC for the thread ends the wait too
  * @net:    namespace, watched
  * @family: AF_INET or AF_INET6
  * @what:   addresses or routes
@@ -133,10 +134,11 @@ u64 ws_netchange_count(struct net *net, int family, enum ws_netchange what)
  * @wq:     woken when @obj closes
  *
  * Context: process, no locks.
- * Return: 0, WS_WAIT_CLOSED, or -ERESTARTNOINTR.
+ * Return: 0, WS_WAIT_CLOSED, or -ERESTARTNOINTR for a signal or an APC.
  */
-int ws_netchange_wait(struct net *net, int family, enum ws_netchange what,
-		      u64 seen, struct ws_obj *obj, wait_queue_head_t *wq)
+int ws_netchange_wait(struct ws_ctx *ctx, struct net *net, int family,
+		      enum ws_netchange what, u64 seen, struct ws_obj *obj,
+		      wait_queue_head_t *wq)
 {
 	struct ws_netns *wn = net_generic(net, ws_netns_id);
 	DEFINE_WAIT(change);
@@ -151,7 +153,7 @@ int ws_netchange_wait(struct net *net, int family, enum ws_netchange what,
 			err = WS_WAIT_CLOSED;
 		else if (ws_netchange_count(net, family, what) != seen)
 			break;
-		else if (signal_pending(current))
+		else if (signal_pending(current) || ws_alerted(ctx))
 			err = -ERESTARTNOINTR;
 		if (err)
 			break;

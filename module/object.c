@@ -56,7 +56,8 @@ void ws_obj_release(struct kref *users)
 {
 	struct ws_obj *obj = container_of(users, struct ws_obj, users);
 
-	obj->ops->release(obj);
+	if (obj->ops->release)
+		obj->ops->release(obj);
 	ws_obj_drop(obj);
 }
 

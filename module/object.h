@@ -11,24 +11,30 @@
 
 /**
  * struct ws_obj_ops - one type of object; its address is the type
+ * @kind:    WINSOCK_CLOSE_* flag that names it, or 0
+ * @lasts:   its handles outlive CLEANUP, and need no STARTUP
  * @close:   the object closes: wake all who wait on it.  Once, may sleep
- * @lingers: whether closing may wait for something; needs memory only
+ * @lingers: whether closing may wait for something; needs memory only.  NULL:
+ *           never
  * @busy:    whether it would have to wait and may not, so that the object stays
  *           open; for a caller with a user
  * @linger:  wait for it; for the call that closed the object, with a user.  May
- *           sleep, until a signal at the latest
+ *           sleep, until a signal at the latest.  Returns the call's answer
  * @release: the last call on the closed object has left: let go of what the
- *           object wraps.  Once, after @close, may sleep
+ *           object wraps.  Once, after @close, may sleep.  NULL: nothing
  * @free:    free the memory; RCU callback, softirq
  * @show:    one line of debugfs about the object, for a caller with a user
  * @poll:    poll(2) on a descriptor file; @closed if the object has closed, and
- *           then only memory may be touched.  May sleep
+ *           then only memory may be touched.  May sleep.  NULL: no file can
+ *           stand for it
  */
 struct ws_obj_ops {
+	u32 kind;
+	bool lasts;
 	void (*close)(struct ws_obj *obj);
 	bool (*lingers)(struct ws_obj *obj);
 	bool (*busy)(struct ws_obj *obj);
-	void (*linger)(struct ws_obj *obj);
+	int (*linger)(struct ws_obj *obj, struct ws_ctx *ctx);
 	void (*release)(struct ws_obj *obj);
 	void (*free)(struct rcu_head *rcu);
 	void (*show)(struct ws_obj *obj, struct seq_file *m);

@@ -188,12 +188,13 @@ static void ws_poll_look(struct ws_poll *p, struct poll_table_struct *pt)
 }
 
 /* Sleep until a socket wakes us or time is up; false if it is. */
-static bool ws_poll_sleep(struct poll_wqueues *wq, ktime_t *end)
+static bool ws_poll_sleep(struct ws_ctx *ctx, struct poll_wqueues *wq,
+			  ktime_t *end)
 {
 	int rc = -EINTR;
 
 	set_current_state(TASK_INTERRUPTIBLE);
-	if (!wq->triggered)
+	if (!wq->triggered && !ws_alerted(ctx))
 		rc = schedule_hrtimeout_range(end, WS_POLL_SLACK,
 					      HRTIMER_MODE_ABS);
 	__set_current_state(TASK_RUNNING);
@@ -207,7 +208,7 @@ static bool ws_poll_sleep(struct poll_wqueues *wq, ktime_t *end)
  * @p:        the sockets, their entries filled in
  * @timeout:  nanoseconds; negative is for ever
  * @deadline: 0, or when the wait that is started over is to end; set if this
- *            one is left for a signal
+ *            one is left for a signal or an APC
  *
  * Context: process, no locks.
  * Return: 0, also when time is up; or -ERESTARTNOINTR, WSAENOBUFS.
@@ -234,13 +235,13 @@ int ws_poll_wait(struct ws_poll *p, s64 timeout, s64 *deadline)
 			err = WSAENOBUFS;
 			break;
 		}
-		if (signal_pending(current)) {
+		if (signal_pending(current) || ws_alerted(p->call->ctx)) {
 			*deadline = end;
 			err = -ERESTARTNOINTR;
 			break;
 		}
 		/* Time is up: look once more, since that may have taken long. */
-		last = !ws_poll_sleep(&wq, endp);
+		last = !ws_poll_sleep(p->call->ctx, &wq, endp);
 	}
 	poll_freewait(&wq);
 	return err;

@@ -136,8 +136,8 @@ int ws_sock_recv(struct ws_call *call)
 	struct winsock_sock_recv *a = &call->recv;
 	struct msghdr msg = { };
 	struct ws_transfer t = {
-		.msg = &msg, .flags = a->msg_flags, .done = &a->transferred,
-		.deadline = &a->deadline,
+		.ctx = call->ctx, .msg = &msg, .flags = a->msg_flags,
+		.done = &a->transferred, .deadline = &a->deadline,
 	};
 	struct ws_sock *ws;
 	struct iovec *iov;
@@ -212,8 +212,8 @@ int ws_sock_recvmsg(struct ws_call *call)
 	struct ws_addr_out out;
 	struct msghdr msg = { };
 	struct ws_transfer t = {
-		.msg = &msg, .flags = a->msg_flags, .done = &a->transferred,
-		.deadline = &a->deadline,
+		.ctx = call->ctx, .msg = &msg, .flags = a->msg_flags,
+		.done = &a->transferred, .deadline = &a->deadline,
 	};
 	struct ws_cmsg cmsg __uninitialized;
 	struct ws_sock *ws;

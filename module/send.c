@@ -155,8 +155,8 @@ int ws_sock_send(struct ws_call *call)
 	struct winsock_sock_send *a = &call->send;
 	struct msghdr msg = { };
 	struct ws_transfer t = {
-		.msg = &msg, .flags = a->msg_flags, .done = &a->transferred,
-		.deadline = &a->deadline,
+		.ctx = call->ctx, .msg = &msg, .flags = a->msg_flags,
+		.done = &a->transferred, .deadline = &a->deadline,
 	};
 	struct ws_sock *ws;
 	struct iovec *iov;
@@ -232,8 +232,8 @@ int ws_sock_sendmsg(struct ws_call *call)
 	struct sockaddr_storage ss __uninitialized;
 	struct msghdr msg = { };
 	struct ws_transfer t = {
-		.msg = &msg, .flags = a->msg_flags, .done = &a->transferred,
-		.deadline = &a->deadline,
+		.ctx = call->ctx, .msg = &msg, .flags = a->msg_flags,
+		.done = &a->transferred, .deadline = &a->deadline,
 	};
 	struct ws_cmsg cmsg __uninitialized;
 	struct ws_sock *ws;

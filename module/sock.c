@@ -100,10 +100,11 @@ static bool ws_sock_sending(const struct ws_sock *ws)
 
 /*
  * closesocket with a linger time: returns when all has been sent, or resets
- * when time is up (closesocket page).  A signal ends the wait and not the
- * sending, which then goes on in the background.
+ * when time is up (closesocket page).  A signal, or a procedure call for the
+ * thread, ends the wait and not the sending, which then goes on in the
+ * background.
  */
-static void ws_sock_linger(struct ws_obj *obj)
+static int ws_sock_linger(struct ws_obj *obj, struct ws_ctx *ctx)
 {
 	struct ws_sock *ws = ws_obj_sock(obj);
 	struct sock *sk = ws->sock->sk;
@@ -112,13 +113,15 @@ static void ws_sock_linger(struct ws_obj *obj)
 	/* What AF_UNIX has sent is its peer's already. */
 	if (!ws_sock_tcp(ws) || !ws_sock_connected(ws) ||
 	    ws_sock_nonblocking(ws) || ws_sock_elsewhere(ws))
-		return;
+		return 0;
 	kernel_sock_shutdown(ws->sock, SHUT_WR);
 	left = wait_event_interruptible_timeout(ws->sock->wq.wait,
-						!ws_sock_sending(ws),
+						!ws_sock_sending(ws) ||
+						ws_alerted(ctx),
 						READ_ONCE(sk->sk_lingertime));
 	if (!left)
 		sock_no_linger(sk);
+	return left > 0 && ws_sock_sending(ws) ? WINSOCK_WAIT_IO_COMPLETION : 0;
 }
 
 /*
@@ -225,6 +228,7 @@ static void ws_sock_show(struct ws_obj *obj, struct seq_file *m)
 }
 
 const struct ws_obj_ops ws_sock_ops = {
+	.kind = WINSOCK_CLOSE_SOCKET,
 	.close = ws_sock_close,
 	.lingers = ws_sock_lingers,
 	.busy = ws_sock_busy,

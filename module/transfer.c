@@ -143,10 +143,10 @@ int ws_transfer_wait(struct ws_transfer *t, enum ws_op op)
 		*t->deadline = ktime_add_ms(ktime_get(), timeout);
 	if (unlikely(ready(&ws->obj) && ++t->stalls > WS_TRANSFER_STALLS)) {
 		schedule_timeout_interruptible(WS_TRANSFER_PAUSE);
-		if (signal_pending(current))
+		if (signal_pending(current) || ws_alerted(t->ctx))
 			return -ERESTARTNOINTR;
 	}
-	err = ws_wait_until(&ws->obj, &ws->sock->wq.wait, ready, false,
+	err = ws_wait_until(t->ctx, &ws->obj, &ws->sock->wq.wait, ready, false,
 			    *t->deadline ? t->deadline : NULL);
 	if (err == WS_WAIT_EXPIRED)
 		return WSAETIMEDOUT;

@@ -8,6 +8,7 @@
 
 /**
  * struct ws_transfer - one send or recv at work
+ * @ctx:      of the caller's file
  * @ws:       the socket; the caller holds a user
  * @msg:      what is left of the message
  * @flags:    WINSOCK_MSG_* as the caller gave them
@@ -21,6 +22,7 @@
  * On the stack of the calling thread.
  */
 struct ws_transfer {
+	struct ws_ctx *ctx;
 	struct ws_sock *ws;
 	struct msghdr *msg;
 	u32 flags;

@@ -13,6 +13,7 @@
 
 /**
  * ws_wait_until() - sleep until an object is ready, closes, or a signal comes
+ * @ctx:       of the caller's file: an APC for the thread ends the wait too
  * @obj:       the object; the caller holds a user
  * @wq:        woken when readiness may have changed and when @obj closes
  * @ready:     whether the wait is over; called with the task not running, so it
@@ -21,13 +22,14 @@
  *             using its event passes it on
  * @end:       when to give up, by CLOCK_MONOTONIC; NULL: never
  *
- * A signal does not end a wait that is over anyway, but for a fatal one: the
+ * A signal or an APC does not end a wait that is over anyway, but for a fatal one: the
  * thread could not use what it waited for, another can.
  *
  * Context: process, no locks.
- * Return: 0, WS_WAIT_CLOSED, WS_WAIT_EXPIRED, or -ERESTARTNOINTR.
+ * Return: 0, WS_WAIT_CLOSED, WS_WAIT_EXPIRED, or -ERESTARTNOINTR for a signal or
+ * an APC.
  */
-int ws_wait_until(struct ws_obj *obj, wait_queue_head_t *wq,
+int ws_wait_until(struct ws_ctx *ctx, struct ws_obj *obj, wait_queue_head_t *wq,
 		  bool (*ready)(struct ws_obj *obj), bool exclusive,
 		  ktime_t *end)
 {
@@ -49,7 +51,7 @@ int ws_wait_until(struct ws_obj *obj, wait_queue_head_t *wq,
 			break;
 		else if (expired)
 			err = WS_WAIT_EXPIRED;
-		else if (signal_pending(current))
+		else if (signal_pending(current) || ws_alerted(ctx))
 			err = -ERESTARTNOINTR;
 		if (err)
 			break;

@@ -4,7 +4,7 @@
 
 #include <linux/ktime.h>
 #include <linux/wait.h>
-#include "object.h"
+#include "ctx.h"
 
 /* ws_wait() ended because the object closed; never shown to a user. */
 #define WS_WAIT_CLOSED	(-ESHUTDOWN)
@@ -12,15 +12,16 @@
 /* Or because time was up. */
 #define WS_WAIT_EXPIRED	(-ETIME)
 
-int ws_wait_until(struct ws_obj *obj, wait_queue_head_t *wq,
+int ws_wait_until(struct ws_ctx *ctx, struct ws_obj *obj, wait_queue_head_t *wq,
 		  bool (*ready)(struct ws_obj *obj), bool exclusive,
 		  ktime_t *end);
 
 /* ws_wait_until() for as long as it takes. */
-static inline int ws_wait(struct ws_obj *obj, wait_queue_head_t *wq,
+static inline int ws_wait(struct ws_ctx *ctx, struct ws_obj *obj,
+			  wait_queue_head_t *wq,
 			  bool (*ready)(struct ws_obj *obj), bool exclusive)
 {
-	return ws_wait_until(obj, wq, ready, exclusive, NULL);
+	return ws_wait_until(ctx, obj, wq, ready, exclusive, NULL);
 }
 
 #endif /* WS_WAIT_H */

@@ -24,6 +24,7 @@
  *   5. ws_handle_table.lock spinlock  slots and their free list
  *      ws_sock.return_lock  spinlock  connections given back to a listener
  *      ws_offer_lock        spinlock  all offers
+ *      ws_apcs.lock         spinlock  procedure calls for a context's threads
  *      wait queue locks     spinlock  the socket's own; in softirq too
  *   6. ws_dispatcher.lock   spinlock  all events of a context, and who waits for
  *                                     them; interrupts off

@@ -113,6 +113,51 @@ TEST_F(event, file_outlives_the_context)
 	close(file);
 }
 
+/* Programs make events before they start up, and have them after clean-up. */
+TEST_F(event, needs_no_start_up)
+{
+	int dev = ws_open_blank();
+	__u64 event, sock;
+
+	ASSERT_LE(0, dev);
+	ASSERT_EQ(0, ws_event_create(dev, 0, &event));
+	EXPECT_EQ(WSANOTINITIALISED, ws_tcp(dev, WINSOCK_AF_INET, &sock));
+	/* No blank file any more. */
+	EXPECT_EQ(WSAEINVAL, ws_attach(self->dev, self->manual, dev));
+	EXPECT_EQ(0, ws_event_set(dev, event));
+	EXPECT_EQ(0, ws_wait_for(dev, &event, 1, 0, 0));
+	ASSERT_EQ(0, ws_startup(dev));
+	ASSERT_EQ(0, ws_tcp(dev, WINSOCK_AF_INET, &sock));
+	EXPECT_EQ(0, ws_wait_for(dev, &sock, 1, 0, 0));
+	ASSERT_EQ(0, ws_cleanup(dev));
+	EXPECT_EQ(WS_WAIT_FAILED(WINSOCK_INVALID_HANDLE),
+		  ws_wait_for(dev, &sock, 1, 0, 0));
+	EXPECT_EQ(WSANOTINITIALISED, ws_close(dev, sock));
+	EXPECT_EQ(0, ws_event_set(dev, event));
+	EXPECT_EQ(0, ws_wait_for(dev, &event, 1, 0, 0));
+	EXPECT_EQ(0, ws_close(dev, event));
+	EXPECT_EQ(WSANOTINITIALISED, ws_close(dev, event));
+	close(dev);
+}
+
+TEST_F(event, closed_by_kind)
+{
+	__u64 sock;
+
+	ASSERT_EQ(0, ws_tcp(self->dev, WINSOCK_AF_INET, &sock));
+	EXPECT_EQ(WINSOCK_INVALID_HANDLE,
+		  ws_close_flags(self->dev, sock, WINSOCK_CLOSE_EVENT));
+	EXPECT_EQ(WSAENOTSOCK, ws_close_flags(self->dev, self->manual,
+					      WINSOCK_CLOSE_SOCKET));
+	EXPECT_EQ(0, ws_close_flags(self->dev, sock, WINSOCK_CLOSE_SOCKET));
+	EXPECT_EQ(0, ws_close_flags(self->dev, self->manual,
+				    WINSOCK_CLOSE_EVENT));
+	EXPECT_EQ(WINSOCK_INVALID_HANDLE,
+		  ws_close_flags(self->dev, self->manual,
+				 WINSOCK_CLOSE_EVENT));
+	EXPECT_EQ(0, ws_close(self->dev, self->automatic));
+}
+
 /* Whichever way it is tried: a wait never needs two contexts' locks. */
 TEST_F(event, never_leaves_its_context)
 {

@@ -23,6 +23,7 @@ TEST_GEN_PROGS += observe
 TEST_GEN_PROGS += select
 TEST_GEN_PROGS += poll
 TEST_GEN_PROGS += event
+TEST_GEN_PROGS += wait
 TEST_GEN_PROGS += control
 TEST_GEN_PROGS += filter
 TEST_GEN_PROGS += bind

@@ -42,6 +42,69 @@ static inline int ws_event_reset(int fd, __u64 handle)
 	return ws_event_change(fd, WINSOCK_IOC_EVENT_RESET, handle);
 }
 
+static inline void ws_wait_init(struct winsock_wait *a, const __u64 *handles,
+				__u32 count, __u32 flags, __s64 timeout)
+{
+	*a = (struct winsock_wait){
+		.size = sizeof(*a), .flags = flags,
+		.handles = (uintptr_t)handles, .count = count,
+		.timeout = timeout, .out_index = WS_POISON32,
+	};
+}
+
+/* The index; or -1000 less what the ioctl answered. */
+static inline int ws_wait_for(int fd, const __u64 *handles, __u32 count,
+			      __u32 flags, __s64 timeout)
+{
+	struct winsock_wait a;
+	int ret;
+
+	ws_wait_init(&a, handles, count, flags, timeout);
+	ret = ws_ioctl(fd, WINSOCK_IOC_WAIT, &a);
+	return ret ? -1000 - ret : (int)a.out_index;
+}
+
+#define WS_WAIT_FAILED(code)	(-1000 - (code))
+#define WS_TIMEOUT	WS_WAIT_FAILED(WINSOCK_WAIT_TIMEOUT)
+#define WS_ALERTED	WS_WAIT_FAILED(WINSOCK_WAIT_IO_COMPLETION)
+
+static inline int ws_apc_queue(int fd, __u32 flags, __u64 thread, __u64 arg)
+{
+	struct winsock_apc_queue a = {
+		.size = sizeof(a), .flags = flags, .handle = thread,
+		.function = 0x1234, .arg = { arg, arg + 1, arg + 2 },
+	};
+
+	return ws_ioctl(fd, WINSOCK_IOC_APC_QUEUE, &a);
+}
+
+/* The first argument; or -1000 less what the ioctl answered. */
+static inline int ws_apc_take(int fd)
+{
+	struct winsock_apc_take a = { .size = sizeof(a) };
+	int ret = ws_ioctl(fd, WINSOCK_IOC_APC_TAKE, &a);
+
+	if (ret)
+		return -1000 - ret;
+	if (a.out_function != 0x1234 || a.out_arg[1] != a.out_arg[0] + 1 ||
+	    a.out_arg[2] != a.out_arg[0] + 2)
+		return -1;
+	return (int)a.out_arg[0];
+}
+
+#define WS_NO_APC	(-1000 - WINSOCK_NO_MORE_ITEMS)
+
+static inline int ws_thread_open(int fd, __u32 tid, __u64 *out)
+{
+	struct winsock_thread_open a = {
+		.size = sizeof(a), .thread = tid, .out_handle = WS_POISON,
+	};
+	int ret = ws_ioctl(fd, WINSOCK_IOC_THREAD_OPEN, &a);
+
+	*out = a.out_handle;
+	return ret;
+}
+
 /* What poll(2) reports without waiting. */
 static inline int ws_poll_now(int fd)
 {

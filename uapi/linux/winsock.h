@@ -38,9 +38,10 @@
  *   otherwise; the one exception is @out_handle of a call that a CLEANUP
  *   overtook (WSANOTINITIALISED), which then means nothing.  A bad pointer
  *   *inside* a struct is Winsock's WSAEFAULT.
- *   Every command but QUERY and STARTUP may answer WSANOTINITIALISED, every
- *   one that names a handle WSAENOTSOCK, and every one that allocates
- *   WSAENOBUFS; the comments below list what comes on top.
+ *   Every command but QUERY, STARTUP and those of <linux/winsock_event.h> may
+ *   answer WSANOTINITIALISED, every one that names a handle WSAENOTSOCK, and
+ *   every one that allocates WSAENOBUFS; the comments below list what comes on
+ *   top.
  *
  * Blocking
  *   A command that waits is interruptible.  It starts over by itself after a
@@ -48,6 +49,11 @@
  *   keeps its place in the struct's in-and-out fields: WSAEINTR never comes
  *   from a signal.  Closing the socket elsewhere ends the wait.  All commands
  *   may sleep for memory.
+ *   A command that would wait while an APC is queued for the calling thread
+ *   ends as by a signal, with its place kept, but answers
+ *   WINSOCK_WAIT_IO_COMPLETION: take the APCs with APC_TAKE, run them, and give
+ *   the same struct to the same command again.  A command that need not wait
+ *   never answers that, nor does any on a descriptor file, which has no APCs.
  *
  * Changelog
  *   1  first version
@@ -103,6 +109,10 @@ enum winsock_nr {
 	WINSOCK_NR_EVENT_CREATE,
 	WINSOCK_NR_EVENT_SET,
 	WINSOCK_NR_EVENT_RESET,
+	WINSOCK_NR_WAIT,
+	WINSOCK_NR_THREAD_OPEN,
+	WINSOCK_NR_APC_QUEUE,
+	WINSOCK_NR_APC_TAKE,
 	WINSOCK_NR_COUNT	/* how many there are; not a command */
 };
 
@@ -137,6 +147,10 @@ enum winsock_nr {
 #define WINSOCK_IOC_EVENT_CREATE   WINSOCK_IOC(WINSOCK_NR_EVENT_CREATE)
 #define WINSOCK_IOC_EVENT_SET	   WINSOCK_IOC(WINSOCK_NR_EVENT_SET)
 #define WINSOCK_IOC_EVENT_RESET	   WINSOCK_IOC(WINSOCK_NR_EVENT_RESET)
+#define WINSOCK_IOC_WAIT	   WINSOCK_IOC(WINSOCK_NR_WAIT)
+#define WINSOCK_IOC_THREAD_OPEN	   WINSOCK_IOC(WINSOCK_NR_THREAD_OPEN)
+#define WINSOCK_IOC_APC_QUEUE	   WINSOCK_IOC(WINSOCK_NR_APC_QUEUE)
+#define WINSOCK_IOC_APC_TAKE	   WINSOCK_IOC(WINSOCK_NR_APC_TAKE)
 
 /**
  * struct winsock_sockaddr_in - an IPv4 address as Windows lays it out, 16 bytes
@@ -230,20 +244,23 @@ struct winsock_startup {
  * @size:  sizeof(struct winsock_cleanup)
  * @flags: must be 0
  *
- * The one that balances the last STARTUP closes every handle of the context.
+ * The one that balances the last STARTUP closes every socket of the context.
+ * Events and threads stay, as they did not need the start-up.
  */
 struct winsock_cleanup {
 	__u32 size;
 	__u32 flags;
 };
 
-/* Flag of WINSOCK_IOC_HANDLE_CLOSE. */
+/* Flags of WINSOCK_IOC_HANDLE_CLOSE. */
 #define WINSOCK_CLOSE_OBJECT	0x1	/* the object too, whoever else holds it */
+#define WINSOCK_CLOSE_SOCKET	0x2	/* only a socket: else WSAENOTSOCK */
+#define WINSOCK_CLOSE_EVENT	0x4	/* only an event: else _INVALID_HANDLE */
 
 /**
  * struct winsock_handle_close - WINSOCK_IOC_HANDLE_CLOSE: closesocket
  * @size:   sizeof(struct winsock_handle_close)
- * @flags:  0 or WINSOCK_CLOSE_OBJECT
+ * @flags:  0 or WINSOCK_CLOSE_*
  * @handle: the handle, which is free afterwards; on a descriptor file 0, and
  *          then WINSOCK_CLOSE_OBJECT is required
  *
@@ -251,11 +268,14 @@ struct winsock_cleanup {
  * and attached files count alike.  WINSOCK_CLOSE_OBJECT closes it now; to the
  * other descriptors it is then WSAENOTSOCK, and poll(2) reports POLLHUP.  Calls
  * that wait on a closed socket end: accept with WSAEINTR, connect with
- * WSAENOTSOCK, send and recv of a connected stream with WSAECONNABORTED.  With
+ * WSAENOTSOCK, send and recv of a connected stream with WSAECONNABORTED, waits
+ * for an event with WINSOCK_INVALID_HANDLE.  With
  * SO_LINGER and a time, closing the last descriptor of a blocking stream by its
  * handle waits until all has been sent or acknowledged, resets when the time is
  * up, and answers 0 either way; that of a nonblocking one with bytes under way
- * fails with WSAEWOULDBLOCK and closes nothing; a signal ends the wait, and sending goes on.
+ * fails with WSAEWOULDBLOCK and closes nothing; a signal ends the wait, and
+ * sending goes on; so does an APC, and then the answer is
+ * WINSOCK_WAIT_IO_COMPLETION, with the handle closed.
  */
 struct winsock_handle_close {
 	__u32 size;
@@ -267,14 +287,14 @@ struct winsock_handle_close {
  * struct winsock_handle_export - WINSOCK_IOC_HANDLE_EXPORT: a file for a handle
  * @size:   sizeof(struct winsock_handle_export)
  * @flags:  must be 0
- * @handle: any handle of the context
+ * @handle: a socket or event of the context
  * @out_fd: new descriptor file, close-on-exec
  * @__pad:  must be 0
  *
  * The file is a descriptor of its own: the object lives on in it when the
  * handle is closed.  Fails with WSAEMFILE when the process has no descriptor
- * left, with WSAEOPNOTSUPP for an AF_UNIX socket, which could be sent to itself:
- * HANDLE_OFFER carries that.
+ * left, with WSAEOPNOTSUPP for a thread, and for an AF_UNIX socket, which could
+ * be sent to itself: HANDLE_OFFER carries that.
  */
 struct winsock_handle_export {
 	__u32 size;
@@ -311,7 +331,7 @@ struct winsock_handle_import {
  * struct winsock_handle_attach - WINSOCK_IOC_HANDLE_ATTACH: fill a blank file
  * @size:   sizeof(struct winsock_handle_attach)
  * @flags:  must be 0
- * @handle: any handle of the context
+ * @handle: a socket or event of the context
  * @fd:     a file of the node that was opened and never started or attached
  * @__pad:  must be 0
  *
