@@ -39,6 +39,8 @@ API_PROGS += api_kinds
 API_PROGS += api_protocols
 API_PROGS += api_duplicate
 API_PROGS += api_unix
+API_PROGS += api_event
+API_PROGS += api_apc
 TEST_GEN_PROGS += $(API_PROGS)
 
 # Unless all of this is a 32-bit build.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Calls for what is not there: each with the documented code, before WSAStartup
- * and after it, and with Windows' checks in front.  A driver that gains events,
- * overlapped requests or providers moves its calls out of these tables.
+ * and after it, and with Windows' checks in front.  A driver that gains network
+ * events, overlapped requests or providers moves its calls out of these tables.
  */
 #include "api_peer.h"
 
@@ -43,50 +43,6 @@ static int enum_events(void)
 static int enum_events_nowhere(void)
 {
 	return WSAEnumNetworkEvents(s, NULL, NULL) == SOCKET_ERROR;
-}
-
-static int create_event(void)
-{
-	return WSACreateEvent() == WSA_INVALID_EVENT;
-}
-
-static int close_event(void)
-{
-	return !WSACloseEvent(BAD_HANDLE);
-}
-
-static int set_event(void)
-{
-	return !WSASetEvent(BAD_HANDLE);
-}
-
-static int reset_event(void)
-{
-	return !WSAResetEvent(BAD_HANDLE);
-}
-
-static int wait_events(void)
-{
-	WSAEVENT event = BAD_HANDLE;
-
-	return WSAWaitForMultipleEvents(1, &event, FALSE, 0, FALSE) ==
-	       WSA_WAIT_FAILED;
-}
-
-static int wait_nothing(void)
-{
-	WSAEVENT event = BAD_HANDLE;
-
-	return WSAWaitForMultipleEvents(0, &event, FALSE, 0, FALSE) ==
-	       WSA_WAIT_FAILED;
-}
-
-static int wait_too_many(void)
-{
-	WSAEVENT many[WSA_MAXIMUM_WAIT_EVENTS + 1] = { BAD_HANDLE };
-
-	return WSAWaitForMultipleEvents(ARRAY_SIZE(many), many, FALSE, 0,
-					FALSE) == WSA_WAIT_FAILED;
 }
 
 static int incomplete_result(void)
@@ -202,10 +158,6 @@ struct refusal {
  *
  * [WSAEventSelect WSAEINVAL, WSAAsyncSelect WSAEINVAL,
  * WSAEnumNetworkEvents WSAEINVAL, WSAEnumNetworkEvents WSAEFAULT,
- * WSACreateEvent WSA_NOT_ENOUGH_MEMORY, WSACloseEvent WSA_INVALID_HANDLE,
- * WSASetEvent WSA_INVALID_HANDLE, WSAResetEvent WSA_INVALID_HANDLE,
- * WSAWaitForMultipleEvents WSA_INVALID_HANDLE,
- * WSAWaitForMultipleEvents WSA_INVALID_PARAMETER,
  * WSAGetOverlappedResult WSA_IO_INCOMPLETE,
  * WSAAsyncGetHostByName WSAEWOULDBLOCK,
  * WSAAsyncGetHostByAddr WSAEWOULDBLOCK,
@@ -220,15 +172,6 @@ static const struct refusal refusals[] = {
 	{ "WSAAsyncSelect", async_select, WSAEINVAL, 1 },
 	{ "WSAEnumNetworkEvents", enum_events, WSAEINVAL, 1 },
 	{ "WSAEnumNetworkEvents NULL", enum_events_nowhere, WSAEFAULT, 1 },
-	{ "WSACreateEvent", create_event, WSA_NOT_ENOUGH_MEMORY, 0 },
-	{ "WSACloseEvent", close_event, WSA_INVALID_HANDLE, 0 },
-	{ "WSASetEvent", set_event, WSA_INVALID_HANDLE, 0 },
-	{ "WSAResetEvent", reset_event, WSA_INVALID_HANDLE, 0 },
-	{ "WSAWaitForMultipleEvents", wait_events, WSA_INVALID_HANDLE, 0 },
-	{ "WSAWaitForMultipleEvents 0", wait_nothing, WSA_INVALID_PARAMETER,
-	  0 },
-	{ "WSAWaitForMultipleEvents 65", wait_too_many, WSA_INVALID_PARAMETER,
-	  0 },
 	{ "WSAGetOverlappedResult", incomplete_result, WSA_IO_INCOMPLETE, 1 },
 	{ "WSAAsyncGetHostByName", host_by_name, WSAEWOULDBLOCK, 0 },
 	{ "WSAAsyncGetHostByAddr", host_by_addr, WSAEWOULDBLOCK, 0 },
@@ -261,10 +204,7 @@ static void refused(const struct refusal *r, int code)
 
 /*
  * [WSAEventSelect WSANOTINITIALISED, WSAAsyncSelect WSANOTINITIALISED,
- * WSAEnumNetworkEvents WSANOTINITIALISED, WSACreateEvent WSANOTINITIALISED,
- * WSACloseEvent WSANOTINITIALISED, WSASetEvent WSANOTINITIALISED,
- * WSAResetEvent WSANOTINITIALISED,
- * WSAWaitForMultipleEvents WSANOTINITIALISED,
+ * WSAEnumNetworkEvents WSANOTINITIALISED,
  * WSAGetOverlappedResult WSANOTINITIALISED,
  * WSAAsyncGetHostByName WSANOTINITIALISED,
  * WSAAsyncGetHostByAddr WSANOTINITIALISED,

@@ -266,7 +266,7 @@ TEST_F(wait, closing_an_event_ends_it)
 	EXPECT_EQ(WS_WAIT_FAILED(WINSOCK_INVALID_HANDLE), waiter_join(&w[2]));
 }
 
-/* G7, as far as nothing makes a socket unsignalled [INF]. */
+/* Nothing makes a socket unsignalled yet [INF]. */
 TEST_F(wait, socket_is_signalled)
 {
 	__u64 h[2] = { self->h[0] };
@@ -510,7 +510,7 @@ TEST_F(wait, call_goes_back_when_it_cannot_be_told)
 }
 
 /* Also when most were queued for threads that have ended since. */
-TEST_F(wait, calls_are_bounded)
+TEST_F_TIMEOUT(wait, calls_are_bounded, 600)
 {
 	struct waiter w;
 	__u64 thread;

@@ -46,7 +46,8 @@ layout()
 		s != "" && /^\t[a-z_].*;$/ {
 			sub(/(\[.*)?;$/, "", $NF)
 			print "offsetof(struct " s ", " $NF "),"
-		}' uapi/linux/winsock.h uapi/linux/winsock_data.h
+		}' uapi/linux/winsock.h uapi/linux/winsock_data.h \
+			uapi/linux/winsock_event.h
 	echo '};'
 }
 

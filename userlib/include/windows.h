@@ -60,8 +60,60 @@ static inline void *ws_wipe(void *to, SIZE_T size)
 	return to;
 }
 
-/* Closes a socket as closesocket does; nothing else here is a HANDLE. */
+/* Read by nobody: no handle here is secured, or inherited. */
+typedef struct _SECURITY_ATTRIBUTES {
+	DWORD nLength;
+	LPVOID lpSecurityDescriptor;
+	BOOL bInheritHandle;
+} SECURITY_ATTRIBUTES, *PSECURITY_ATTRIBUTES, *LPSECURITY_ATTRIBUTES;
+
+WS_SIZE(SECURITY_ATTRIBUTES, 24, 12);
+
+#define SYNCHRONIZE		0x00100000
+#define EVENT_MODIFY_STATE	0x0002
+#define EVENT_ALL_ACCESS	0x1f0003
+#define THREAD_SET_CONTEXT	0x0010
+#define THREAD_ALL_ACCESS	0x1fffff
+
+typedef void (CALLBACK *PAPCFUNC)(ULONG_PTR data);
+
+/* Closes an event, a thread's handle, or a socket as closesocket does. */
 BOOL WINAPI CloseHandle(HANDLE object) WS_SYMBOL("winsock_closehandle");
+
+HANDLE WINAPI CreateEventA(LPSECURITY_ATTRIBUTES security, BOOL manual,
+			   BOOL signalled, LPCSTR name)
+	WS_SYMBOL("winsock_createeventa");
+HANDLE WINAPI CreateEventW(LPSECURITY_ATTRIBUTES security, BOOL manual,
+			   BOOL signalled, LPCWSTR name)
+	WS_SYMBOL("winsock_createeventw");
+#ifdef UNICODE
+#define CreateEvent	CreateEventW
+#else
+#define CreateEvent	CreateEventA
+#endif
+BOOL WINAPI SetEvent(HANDLE event) WS_SYMBOL("winsock_setevent");
+BOOL WINAPI ResetEvent(HANDLE event) WS_SYMBOL("winsock_resetevent");
+
+DWORD WINAPI WaitForSingleObject(HANDLE handle, DWORD milliseconds)
+	WS_SYMBOL("winsock_waitforsingleobject");
+DWORD WINAPI WaitForSingleObjectEx(HANDLE handle, DWORD milliseconds,
+				   BOOL alertable)
+	WS_SYMBOL("winsock_waitforsingleobjectex");
+DWORD WINAPI WaitForMultipleObjects(DWORD count, const HANDLE *handles,
+				    BOOL all, DWORD milliseconds)
+	WS_SYMBOL("winsock_waitformultipleobjects");
+DWORD WINAPI WaitForMultipleObjectsEx(DWORD count, const HANDLE *handles,
+				      BOOL all, DWORD milliseconds,
+				      BOOL alertable)
+	WS_SYMBOL("winsock_waitformultipleobjectsex");
+DWORD WINAPI SleepEx(DWORD milliseconds, BOOL alertable)
+	WS_SYMBOL("winsock_sleepex");
+
+DWORD WINAPI QueueUserAPC(PAPCFUNC function, HANDLE thread, ULONG_PTR data)
+	WS_SYMBOL("winsock_queueuserapc");
+HANDLE WINAPI GetCurrentThread(void) WS_SYMBOL("winsock_getcurrentthread");
+HANDLE WINAPI OpenThread(DWORD access, BOOL inherit, DWORD thread)
+	WS_SYMBOL("winsock_openthread");
 
 void WINAPI Sleep(DWORD milliseconds) WS_SYMBOL("winsock_sleep");
 DWORD WINAPI GetTickCount(void) WS_SYMBOL("winsock_gettickcount");

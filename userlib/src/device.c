@@ -2,9 +2,9 @@
 /*
  * The process' file of /dev/winsock, and WSAStartup and WSACleanup on it.
  *
- * The first WSAStartup opens the file, and it stays open until the process
- * ends, so that no call can meet a closed descriptor; the driver counts
- * start-ups and forgets everything at the last clean-up.  A child of fork() is
+ * The first WSAStartup, or the first event, opens the file, and it stays open
+ * until the process ends, so that no call can meet a closed descriptor; the
+ * driver counts start-ups and forgets every socket at the last clean-up.  A child of fork() is
  * a new process in Winsock's sense, not started and without sockets: there the
  * file is closed, so that the parent's sockets do not outlive the parent.
  * vfork() and posix_spawn() need nothing, as the descriptor is close-on-exec.
@@ -39,6 +39,9 @@ struct ws_data {
 
 int ws_device = -1;
 
+/* Start-ups that the driver has counted; for calls that take no socket. */
+static int starts;
+
 /* Held around opening, and by fork(), which so never copies half an opening. */
 static pthread_mutex_t device_lock = PTHREAD_MUTEX_INITIALIZER;
 
@@ -59,6 +62,7 @@ static void fork_child(void)
 	if (ws_device >= 0)
 		close(ws_device);
 	ws_device = -1;
+	starts = 0;
 	errno = saved;
 	pthread_mutex_unlock(&device_lock);
 }
@@ -69,10 +73,13 @@ __attribute__((constructor)) static void device_init(void)
 }
 
 /* Opens the device unless it is open.  Returns 0 or a Winsock code. */
-static int device_open(void)
+int ws_device_open(void)
 {
 	int saved = errno;
 	int fd;
+
+	if (__atomic_load_n(&ws_device, __ATOMIC_RELAXED) >= 0)
+		return 0;
 
 	pthread_mutex_lock(&device_lock);
 	if (ws_device < 0) {
@@ -125,13 +132,8 @@ int ws_fail(uintptr_t s, int code)
 /* Returns 0 or WSANOTINITIALISED, for calls that take no socket. */
 int ws_started(void)
 {
-	struct winsock_sock_name a = {
-		.size = sizeof(a),
-		.handle = WS_INVALID_SOCKET,
-	};
-
-	return ws_ioctl(WINSOCK_IOC_SOCK_GETNAME, &a) == WSANOTINITIALISED ?
-	       WSANOTINITIALISED : 0;
+	return __atomic_load_n(&starts, __ATOMIC_RELAXED) ? 0 :
+							    WSANOTINITIALISED;
 }
 
 /* Returns its code and leaves the thread's last error alone. */
@@ -143,11 +145,12 @@ WS_API int winsock_wsastartup(unsigned short version, void *data)
 
 	if (!out)
 		return WSAEFAULT;
-	ret = device_open();
+	ret = ws_device_open();
 	if (!ret)
 		ret = ws_ioctl(WINSOCK_IOC_STARTUP, &a);
 	if (ret)
 		return ret;
+	__atomic_add_fetch(&starts, 1, __ATOMIC_RELAXED);
 
 	memset(out, 0, sizeof(*out));
 	out->version = a.out_version;
@@ -168,7 +171,7 @@ WS_API int winsock_wsacleanup(void)
 	int code = ws_ioctl(WINSOCK_IOC_CLEANUP, &a);
 
 	/* What the driver does not know of goes with the last start-up too. */
-	if (!code && ws_started())
+	if (!code && !__atomic_sub_fetch(&starts, 1, __ATOMIC_RELAXED))
 		ws_lookups_end();
 	return ws_result(code);
 }

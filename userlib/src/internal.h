@@ -36,13 +36,13 @@ extern __thread int ws_last_error;
 int ws_code_of_errno(int err);
 
 /**
- * ws_ioctl - hand one command to the driver
+ * ws_ioctl_once - hand one command to the driver
  * @cmd: WINSOCK_IOC_*
  * @arg: its struct
  *
- * Return: 0 or a Winsock code; errno is as it was.
+ * Return: 0 or a Winsock code, or WINSOCK_WAIT_IO_COMPLETION; errno is as it was.
  */
-static inline int ws_ioctl(unsigned int cmd, void *arg)
+static inline int ws_ioctl_once(unsigned int cmd, void *arg)
 {
 	int saved = errno;
 	int ret = ioctl(__atomic_load_n(&ws_device, __ATOMIC_RELAXED), cmd,
@@ -52,6 +52,26 @@ static inline int ws_ioctl(unsigned int cmd, void *arg)
 		ret = ws_code_of_errno(errno);
 		errno = saved;
 	}
+	return ret;
+}
+
+/* apc.c */
+void ws_apcs_run(void);
+int ws_alerted(unsigned int cmd, void *arg);
+
+/**
+ * ws_ioctl - ws_ioctl_once(), and run the thread's APCs as often as it is alerted
+ * @cmd: WINSOCK_IOC_*
+ * @arg: its struct
+ *
+ * Return: 0 or a Winsock code; errno is as it was.
+ */
+static inline int ws_ioctl(unsigned int cmd, void *arg)
+{
+	int ret = ws_ioctl_once(cmd, arg);
+
+	while (__builtin_expect(ret == WINSOCK_WAIT_IO_COMPLETION, 0))
+		ret = ws_alerted(cmd, arg);
 	return ret;
 }
 
@@ -75,6 +95,8 @@ static inline int ws_result(int code)
 	return code ? WS_SOCKET_ERROR : 0;
 }
 
+/* device.c */
+int ws_device_open(void);
 int ws_fail(uintptr_t s, int code);
 int ws_started(void);
 
@@ -501,6 +523,32 @@ struct ws_upcalls {
 int winsock_wspstartup(unsigned short version, void *data, void *info,
 		       struct ws_upcalls upcalls, void *procs);
 int winsock_nspstartup(void *id, void *routines);
+
+/* event.c */
+void *winsock_createeventa(void *security, int manual, int signalled,
+			   const char *name);
+void *winsock_createeventw(void *security, int manual, int signalled,
+			   const wchar_t *name);
+int winsock_setevent(void *event);
+int winsock_resetevent(void *event);
+unsigned int winsock_waitforsingleobject(void *handle, unsigned int timeout);
+unsigned int winsock_waitforsingleobjectex(void *handle, unsigned int timeout,
+					   int alertable);
+unsigned int winsock_waitformultipleobjects(unsigned int count,
+					    const void *handles, int all,
+					    unsigned int timeout);
+unsigned int winsock_waitformultipleobjectsex(unsigned int count,
+					      const void *handles, int all,
+					      unsigned int timeout,
+					      int alertable);
+unsigned int winsock_sleepex(unsigned int timeout, int alertable);
+
+/* apc.c */
+unsigned int winsock_queueuserapc(void *function, void *thread,
+				  uintptr_t data);
+void *winsock_getcurrentthread(void);
+void *winsock_openthread(unsigned int access, int inherit,
+			 unsigned int thread);
 
 /* windows.c */
 int winsock_closehandle(void *object);

@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Network events, event objects, window messages.
+ * Network events and window messages.
  *
- * The driver has none of them, so no event object can be made and no handle
- * names one; there is no window that a message could go to.  Each call makes
- * the checks that Windows makes before it looks for those, and then says in its
- * reference page's words what is missing.
+ * The driver reports no network events, and there is no window that a message
+ * could go to.  Each call makes the checks that Windows makes before it looks
+ * for those, and then says in its reference page's words what is missing.
  */
 #include "names.h"
 
-#define WSA_MAXIMUM_WAIT_EVENTS	64
-#define WSA_WAIT_FAILED		0xffffffffU
-
 /* Of Win32, for calls that take no socket. */
 #define WSA_INVALID_HANDLE	6
-#define WSA_INVALID_PARAMETER	87
 #define WSA_IO_INCOMPLETE	996
 
 #define STATUS_PENDING		0x00000103
@@ -71,56 +66,6 @@ WS_API unsigned int winsock_processsocketnotifications(void *port,
 		      !entries != !received || (!entries && timeout)))
 		code = WSAEINVAL;
 	return code ? code : WSA_INVALID_HANDLE;
-}
-
-WS_API void *winsock_wsacreateevent(void)
-{
-	int code = ws_started();
-
-	ws_result(code ? code : WSA_NOT_ENOUGH_MEMORY);
-	return NULL;
-}
-
-/* Returns FALSE: @event is no event object. */
-static int no_event(void *event)
-{
-	int code = ws_started();
-
-	(void)event;
-	ws_result(code ? code : WSA_INVALID_HANDLE);
-	return 0;
-}
-
-WS_API int winsock_wsacloseevent(void *event)
-{
-	return no_event(event);
-}
-
-WS_API int winsock_wsasetevent(void *event)
-{
-	return no_event(event);
-}
-
-WS_API int winsock_wsaresetevent(void *event)
-{
-	return no_event(event);
-}
-
-WS_API unsigned int winsock_wsawaitformultipleevents(unsigned int count,
-						     const void *events,
-						     int all,
-						     unsigned int timeout,
-						     int alertable)
-{
-	int code = ws_started();
-
-	(void)all;
-	(void)timeout;
-	(void)alertable;
-	if (!code && (!count || count > WSA_MAXIMUM_WAIT_EVENTS || !events))
-		code = WSA_INVALID_PARAMETER;
-	ws_result(code ? code : WSA_INVALID_HANDLE);
-	return WSA_WAIT_FAILED;
 }
 
 /* OVERLAPPED */

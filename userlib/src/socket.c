@@ -246,7 +246,11 @@ WS_API int winsock_wsarecvdisconnect(uintptr_t s, void *data)
 
 WS_API int winsock_closesocket(uintptr_t s)
 {
-	struct winsock_handle_close a = { .size = sizeof(a), .handle = s };
+	struct winsock_handle_close a = {
+		.size = sizeof(a),
+		.flags = WINSOCK_CLOSE_SOCKET,
+		.handle = s,
+	};
 
 	return ws_call(WINSOCK_IOC_HANDLE_CLOSE, &a);
 }

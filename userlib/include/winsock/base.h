@@ -211,6 +211,14 @@ WS_SIZE(OVERLAPPED, 32, 20);
 #define INVALID_HANDLE_VALUE	((HANDLE)(LONG_PTR)-1)
 #define INFINITE		0xffffffff
 
+/* Waits. */
+#define MAXIMUM_WAIT_OBJECTS	64
+#define WAIT_OBJECT_0		0
+#define WAIT_ABANDONED		0x80
+#define WAIT_ABANDONED_0	0x80
+#define WAIT_IO_COMPLETION	0xc0
+#define WAIT_FAILED		((DWORD)0xffffffff)
+
 WS_BEGIN_DECLS
 
 DWORD WINAPI GetLastError(void) WS_SYMBOL("winsock_getlasterror");
