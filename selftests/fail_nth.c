@@ -6,6 +6,7 @@
  * writes no output, keeps no handle or descriptor, and leaves all as it was, so
  * that the same call then succeeds.
  */
+#include "ws_event.h"
 #include "ws_test.h"
 #include "ws_fault.h"
 
@@ -13,6 +14,7 @@
 
 #define NTH_MAX		2000	/* far more than any path has */
 #define HANDLES_MAX	40	/* of a context, so that lost ones show */
+#define EVENTS		9	/* more than a wait has room for by itself */
 
 /* What a path starts from; made anew for each attempt. */
 struct scene {
@@ -24,6 +26,8 @@ struct scene {
 	int file;	/* descriptor file of @sock */
 	int native;	/* a native listener */
 	int blank, empty;	/* not started; started, without a handle */
+	int events;		/* a context with @event and a call queued */
+	__u64 event[EVENTS];	/* signalled, until a wait has taken them */
 	union ws_addr to;	/* address of @native */
 	union ws_addr here;	/* address of @dgram */
 	__u64 dgram;	/* datagrams to itself, one waiting */
@@ -54,6 +58,54 @@ static int do_offer(struct scene *s)
 	return ret;
 }
 
+static int do_event_create(struct scene *s)
+{
+	return ws_event_create(s->dev, 0, &s->out);
+}
+
+/* What a path answers whose helper folds that into its result. */
+static int unfold(int ret)
+{
+	return ret <= -1000 ? -1000 - ret : 0;
+}
+
+static int do_wait_all(struct scene *s)
+{
+	return unfold(ws_wait_for(s->events, s->event, EVENTS,
+				  WINSOCK_WAIT_ALL, -1));
+}
+
+static int do_wait_any(struct scene *s)
+{
+	return unfold(ws_wait_for(s->events, s->event, 1, 0, 0));
+}
+
+static int do_thread_open(struct scene *s)
+{
+	return ws_thread_open(s->dev, 0, &s->out);
+}
+
+static int do_apc_queue(struct scene *s)
+{
+	return ws_apc_queue(s->dev, WINSOCK_APC_SELF, 0, 1);
+}
+
+static int do_apc_take(struct scene *s)
+{
+	return unfold(ws_apc_take(s->events));
+}
+
+static int make_events(struct scene *s)
+{
+	int i, ret = 0;
+
+	s->events = ws_open_blank();
+	for (i = 0; i < EVENTS && !ret; i++)
+		ret = ws_event_create(s->events, WINSOCK_EVENT_SIGNALLED,
+				      &s->event[i]);
+	return ret ? ret : ws_apc_queue(s->events, WINSOCK_APC_SELF, 0, 1);
+}
+
 static int make_scene(struct scene *s)
 {
 	__be16 port;
@@ -82,7 +134,7 @@ static int make_scene(struct scene *s)
 	    ws_nonblocking(s->dev, s->dgram, 1))
 		return -1;
 	s->here.in.sin_port = ws_port(s->dev, s->dgram);
-	if (do_sendto(s) || do_offer(s))
+	if (do_sendto(s) || do_offer(s) || make_events(s))
 		return -1;
 	s->blank = ws_open_blank();
 	s->empty = ws_open();
@@ -92,6 +144,7 @@ static int make_scene(struct scene *s)
 
 static void end_scene(struct scene *s)
 {
+	close(s->events);
 	close(s->empty);
 	close(s->blank);
 	close(s->native);
@@ -359,6 +412,30 @@ FIXTURE_VARIANT_ADD(fail_nth, redeem) {
 	.run = do_redeem, .safe = true,
 };
 
+FIXTURE_VARIANT_ADD(fail_nth, event_create) {
+	.run = do_event_create,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, wait_all) {
+	.run = do_wait_all,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, wait_any) {
+	.run = do_wait_any, .safe = true,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, thread_open) {
+	.run = do_thread_open,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, apc_queue) {
+	.run = do_apc_queue,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, apc_take) {
+	.run = do_apc_take, .safe = true,
+};
+
 FIXTURE_VARIANT_ADD(fail_nth, select) {
 	.run = do_select,
 };
@@ -517,6 +594,7 @@ TEST_F_TIMEOUT(fail_nth, fails_and_then_passes, 300)
 			failures++;
 			ASSERT_TRUE(hit);
 			EXPECT_TRUE(ret == WSAENOBUFS || ret == WSAEFAULT ||
+				    ret == WINSOCK_NOT_ENOUGH_MEMORY ||
 				    ret == -EFAULT || ret == -ENOMEM) {
 				TH_LOG("fault %d: %d", nth, ret);
 			}
