@@ -28,7 +28,8 @@
  * @handles: the handle table                                        [own lock]
  * @offers:  what it has offered to processes                        [own lock]
  * @apcs:    procedure calls that wait for its process' threads      [own lock]
- * @events:  what its events share; NULL until the first   [set once, read anywhere]
+ * @events:  what its events share; owns a reference; NULL until the first
+ *                                              [set once, read anywhere]
  * @gone:    on the opener's wait queue since it was first used
  * @end:     closes the handles when the opener has gone
  *

@@ -307,10 +307,15 @@ static void *take_all(void *bytes)
 static void runs_in_send(void)
 {
 	char *bytes = many();
+	int small = 65536;
 	pthread_t thread;
 	int i;
 
 	pair_open();
+	EXPECT_OK(setsockopt(p.s, SOL_SOCKET, SO_SNDBUF, (char *)&small,
+			     sizeof(small)));
+	EXPECT_OK(setsockopt(p.c, SOL_SOCKET, SO_RCVBUF, (char *)&small,
+			     sizeof(small)));
 	taken = 0;
 	sender = GetCurrentThreadId();
 	EXPECT_EQ(0, pthread_create(&thread, NULL, take_all, bytes));

@@ -65,7 +65,7 @@ static int change(unsigned int cmd, const void *event)
 	return win32_code(ws_ioctl(cmd, &a));
 }
 
-/* Returns a code, or 0 with the call's result, which may be a time-out. */
+/* Returns a code, or 0 with the call's *result, which may be a time-out. */
 static int wait_for(unsigned int count, const void *handles, int all,
 		    unsigned int timeout, int alertable, unsigned int *result)
 {
@@ -79,20 +79,12 @@ static int wait_for(unsigned int count, const void *handles, int all,
 	};
 	int code = ws_ioctl_once(WINSOCK_IOC_WAIT, &a);
 
-	switch (code) {
-	case 0:
-		*result = a.out_index;
-		return 0;
-	case WINSOCK_WAIT_IO_COMPLETION:
+	if (code == WINSOCK_WAIT_IO_COMPLETION)
 		ws_apcs_run();
-		/* fall through */
-	case WINSOCK_WAIT_TIMEOUT:
-		*result = code;
-		return 0;
-	default:
-		*result = WAIT_FAILED;
+	else if (code && code != WINSOCK_WAIT_TIMEOUT)
 		return win32_code(code);
-	}
+	*result = code ? code : (int)a.out_index;
+	return 0;
 }
 
 WS_API void *winsock_wsacreateevent(void)
