@@ -18,6 +18,7 @@
 #include <net/tcp_states.h>
 #include "addr.h"
 #include "kept.h"
+#include "netevent.h"
 #include "share.h"
 #include "sock.h"
 #include "wait.h"
@@ -71,11 +72,17 @@ static int ws_accept_take(struct ws_sock *lsn, struct ws_sock **taken)
 	struct ws_sock *conn = ws_accept_take_returned(lsn);
 	int err;
 
-	if (!conn) {
+	if (conn) {
+		if (!ws_netevent_prepare(conn, lsn)) {
+			ws_accept_return(lsn, conn);
+			return WSAENOBUFS;
+		}
+	} else {
 		conn = ws_sock_alloc();
 		if (!conn)
 			return WSAENOBUFS;
-		err = ws_kept_inherit(conn, lsn) ? 0 : WSAENOBUFS;
+		err = ws_kept_inherit(conn, lsn) &&
+		      ws_netevent_prepare(conn, lsn) ? 0 : WSAENOBUFS;
 		if (!err)
 			err = ws_errno(WS_OP_ACCEPT,
 				       kernel_accept(lsn->sock, &conn->sock,
@@ -86,6 +93,7 @@ static int ws_accept_take(struct ws_sock *lsn, struct ws_sock **taken)
 			return err;
 		}
 		__set_bit(WS_SOCK_BOUND, &conn->flags);
+		__set_bit(WS_SOCK_ACCEPTED, &conn->flags);
 		/* What Windows hands on and the stack's clone does not. */
 		conn->flags |= lsn->flags & (BIT(WS_SOCK_NONBLOCK) |
 					     BIT(WS_SOCK_DUAL) |
@@ -161,7 +169,15 @@ static int ws_accept_finish(struct ws_call *call, struct ws_reserved *res,
 		return err;
 	}
 	call->accept.out_handle = res->handle;
-	return ws_call_publish(call, res, &conn->obj);
+	if (likely(!conn->netevent))
+		return ws_call_publish(call, res, &conn->obj);
+	/* Once published, whoever guesses the handle may close it. */
+	ws_obj_get_user(&conn->obj);
+	err = ws_call_publish(call, res, &conn->obj);
+	if (!err)
+		ws_netevent_inherit(conn, res->handle);
+	ws_sock_put(conn);
+	return err;
 }
 
 /* WINSOCK_IOC_SOCK_ACCEPT */
@@ -171,6 +187,7 @@ int ws_sock_accept(struct ws_call *call)
 	struct ws_addr_out out = { };
 	struct ws_reserved res;
 	struct ws_sock *lsn, *conn;
+	bool looked;
 	int err;
 
 	lsn = ws_sock_lookup(call, a->handle);
@@ -184,6 +201,7 @@ int ws_sock_accept(struct ws_call *call)
 		err = ws_addr_out_init(&out, lsn, a->addr, a->addr_len);
 	else
 		err = 0;
+	looked = !err;
 	if (err)
 		goto put_listener;
 
@@ -196,6 +214,7 @@ int ws_sock_accept(struct ws_call *call)
 	else if (err)
 		ws_accept_return(lsn, conn);
 put_listener:
+	ws_netevent_taken(lsn, WINSOCK_FD_ACCEPT, looked);
 	ws_sock_put(lsn);
 	return err;
 }

@@ -66,6 +66,11 @@ struct ws_call {
 		struct winsock_thread_open thread_open;
 		struct winsock_apc_queue apc_queue;
 		struct winsock_apc_take apc_take;
+		struct winsock_event_select event_select;
+		struct winsock_event_enum event_enum;
+		struct winsock_async_select async_select;
+		struct winsock_message_get message_get;
+		struct winsock_message_post message_post;
 	};
 };
 

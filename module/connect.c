@@ -10,6 +10,7 @@
 #include <net/tcp_states.h>
 #include "addr.h"
 #include "compat.h"
+#include "netevent.h"
 #include "sock.h"
 #include "unread.h"
 #include "wait.h"
@@ -183,7 +184,10 @@ static int ws_connect_datagram_locked(struct ws_call *call, struct ws_sock *ws,
 	    (ws_addr_name(ws, true, &after) ||
 	     memcmp(&before, &after, sizeof(before))))
 		ws_connect_discard(ws);
-	return ws_errno(WS_OP_CONNECT, err);
+	err = ws_errno(WS_OP_CONNECT, err);
+	if (ss->ss_family != AF_UNSPEC)
+		ws_netevent_connect_done(ws, err);
+	return err;
 }
 
 static int ws_connect_begin(struct ws_call *call, struct ws_sock *ws,
@@ -206,6 +210,7 @@ static int ws_connect_begin(struct ws_call *call, struct ws_sock *ws,
 	} else if (!err) {
 		WRITE_ONCE(ws->since, ktime_get_seconds());
 		ws_connect_limit(ws);
+		ws_netevent_connecting(ws);
 		err = ws_connect_stack(ws, ss);
 		/* The same connection exists; bind could not see that. */
 		if (bound && err == -EADDRNOTAVAIL && ws_sock_stream(ws))
@@ -219,6 +224,7 @@ static int ws_connect_begin(struct ws_call *call, struct ws_sock *ws,
 		    ws_sock_has_port(ws))
 			ws_sock_set_bound(call, ws, call->connect.handle);
 		err = ws_connect_outcome(ws, err);
+		ws_netevent_connect_done(ws, err);
 	}
 	mutex_unlock(&ws->lock);
 	return err;

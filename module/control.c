@@ -16,6 +16,7 @@
 #include <net/tcp.h>
 #include "compat.h"
 #include "control.h"
+#include "netevent.h"
 #include "option.h"
 
 /* Kinds of sockets that codes tell apart. */
@@ -63,7 +64,9 @@ static u8 ws_control_kind(const struct ws_sock *ws)
 
 static int ws_control_fionbio(struct ws_sock *ws, union ws_control_value *v)
 {
-	assign_bit(WS_SOCK_NONBLOCK, &ws->flags, v->number);
+	if (!v->number)
+		return ws_netevent_set_blocking(ws) ? 0 : WSAEINVAL;
+	set_bit(WS_SOCK_NONBLOCK, &ws->flags);
 	return 0;
 }
 

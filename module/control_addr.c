@@ -19,6 +19,7 @@
 #include "addr.h"
 #include "control.h"
 #include "netchange.h"
+#include "netevent.h"
 #include "wait.h"
 
 static_assert(sizeof(struct winsock_interface_info) == 76);
@@ -493,11 +494,12 @@ static int ws_control_change(struct ws_sock *ws, struct winsock_sock_control *a,
 	int family = ws->sock->sk->sk_family;
 	int err;
 
-	if (ws_sock_nonblocking(ws))
-		return WSAEWOULDBLOCK;
 	err = ws_netchange_watch(net);
 	if (err)
 		return err;
+	/* Then the change is told as a network event, if somebody registers. */
+	if (ws_sock_nonblocking(ws))
+		return ws_netevent_ask_change(ws, what) ?: WSAEWOULDBLOCK;
 	if (!a->place)
 		a->place = ws_netchange_count(net, family, what) + 1;
 	err = ws_netchange_wait(ws_control_ctx(a), net, family, what,

@@ -120,6 +120,11 @@ void ws_ctx_destroy(struct ws_ctx *ctx)
 		ws_dispatcher_put(ctx->events);
 	if (ctx->object)
 		ws_obj_put_desc(ctx->object);
+	/* Sockets that others have may post more, which goes with them. */
+	if (ctx->messages) {
+		ws_messages_close(ctx->messages);
+		ws_messages_put(ctx->messages);
+	}
 	put_pid(ctx->opener);
 	mutex_destroy(&ctx->lock);
 	kfree(ctx);
@@ -147,6 +152,29 @@ int ws_ctx_attach(struct ws_ctx *ctx, struct ws_obj *obj)
 	}
 	mutex_unlock(&ctx->lock);
 	return err;
+}
+
+/**
+ * ws_ctx_poll() - poll(2) on a context's file: whether a message waits
+ * @ctx:  the file's state; not a descriptor file's
+ * @file: the file
+ * @pt:   queues the caller, or NULL
+ *
+ * Context: process.
+ * Return: EPOLL* bits; none before the first start-up.
+ */
+__poll_t ws_ctx_poll(struct ws_ctx *ctx, struct file *file,
+		     struct poll_table_struct *pt)
+{
+	/* Pairs with smp_store_release() in ws_ctx_open_locked(). */
+	struct ws_messages *q = smp_load_acquire(&ctx->messages);
+
+	if (!q)
+		return 0;
+	poll_wait(file, &q->wait, pt);
+	/* Pairs with wq_has_sleeper() of those who post. */
+	smp_mb();
+	return READ_ONCE(q->count) ? EPOLLIN | EPOLLRDNORM : 0;
 }
 
 /**
@@ -196,9 +224,18 @@ static u32 ws_ctx_version(u32 asked)
 /* From the first use debugfs lists the context, and its opener is watched. */
 static int ws_ctx_use_locked(struct ws_ctx *ctx)
 {
+	struct ws_messages *q;
+
 	lockdep_assert_held(&ctx->lock);
 	if (ctx->object)
 		return -EINVAL;
+	if (!ctx->messages) {
+		q = ws_messages_create();
+		if (!q)
+			return WSAENOBUFS;
+		/* Pairs with smp_load_acquire() in ws_ctx_poll(). */
+		smp_store_release(&ctx->messages, q);
+	}
 	if (!ctx->used) {
 		if (mutex_lock_killable(&ws_ctx_list_lock))
 			return -ERESTARTNOINTR;

@@ -11,6 +11,7 @@
 #include "call.h"
 #include "event.h"
 #include "handle.h"
+#include "message.h"
 #include "offer.h"
 
 /**
@@ -26,6 +27,7 @@
  * @net:     cookie of the network namespace it was opened in        [const]
  * @link:    in ws_ctx_list since it was first used       [@ws_ctx_list_lock]
  * @handles: the handle table                                        [own lock]
+ * @messages: window messages, from the first start-up on  [set once @lock]
  * @offers:  what it has offered to processes                        [own lock]
  * @apcs:    procedure calls that wait for its process' threads      [own lock]
  * @events:  what its events share; owns a reference; NULL until the first
@@ -49,6 +51,7 @@ struct ws_ctx {
 	u64 net;
 	struct list_head link;
 	struct ws_handle_table handles;
+	struct ws_messages *messages;
 	struct ws_offers offers;
 	struct ws_apcs apcs;
 	struct ws_dispatcher *events;
@@ -66,6 +69,8 @@ extern const struct file_operations ws_fops;
 struct ws_ctx *ws_ctx_create(void);
 void ws_ctx_destroy(struct ws_ctx *ctx);
 int ws_ctx_attach(struct ws_ctx *ctx, struct ws_obj *obj);
+__poll_t ws_ctx_poll(struct ws_ctx *ctx, struct file *file,
+		     struct poll_table_struct *pt);
 bool ws_ctx_own_net(const struct ws_ctx *ctx);
 
 int ws_ctx_use(struct ws_ctx *ctx);

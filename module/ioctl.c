@@ -11,6 +11,8 @@
 #include <linux/uaccess.h>
 #include "event.h"
 #include "export.h"
+#include "message.h"
+#include "netevent.h"
 #include "poll.h"
 #include "sock.h"
 #include "trace.h"
@@ -157,6 +159,19 @@ static const struct ws_cmd ws_cmds[WINSOCK_NR_COUNT] = {
 	       WINSOCK_APC_SELF, WS_NO_OUT(winsock_apc_queue), 0, ws_apc_queue),
 	WS_CMD(APC_TAKE, winsock_apc_take, out_arg, WS_NO_OBJECT, 0,
 	       WS_OUT(winsock_apc_take, out_function), 0, ws_apc_take),
+	WS_CMD(EVENT_SELECT, winsock_event_select, __pad, WS_CONTEXT, 0,
+	       WS_NO_OUT(winsock_event_select),
+	       offsetof(struct winsock_event_select, __pad), ws_event_select),
+	WS_CMD(EVENT_ENUM, winsock_event_enum, result, WS_CONTEXT, 0,
+	       WS_NO_OUT(winsock_event_enum), 0, ws_event_enum),
+	WS_CMD(ASYNC_SELECT, winsock_async_select, events, WS_CONTEXT, 0,
+	       WS_NO_OUT(winsock_async_select), 0, ws_async_select),
+	WS_CMD(MESSAGE_GET, winsock_message_get, __pad, WS_CONTEXT, 0,
+	       WS_OUT(winsock_message_get, deadline),
+	       offsetof(struct winsock_message_get, __pad), ws_message_get),
+	WS_CMD(MESSAGE_POST, winsock_message_post, __pad, WS_CONTEXT, 0,
+	       WS_NO_OUT(winsock_message_post),
+	       offsetof(struct winsock_message_post, __pad), ws_message_add),
 };
 
 static int ws_ioctl_allowed(const struct ws_cmd *cmd, struct ws_ctx *ctx)
@@ -262,14 +277,14 @@ static int ws_release(struct inode *inode, struct file *file)
 	return 0;
 }
 
-/* A descriptor file is as ready as its object; any other is never ready. */
+/* A descriptor file is as ready as its object, a context has messages. */
 static __poll_t ws_poll(struct file *file, struct poll_table_struct *pt)
 {
 	struct ws_obj *obj = ws_ctx_object(file->private_data);
 	__poll_t events;
 
 	if (!obj)
-		return 0;
+		return ws_ctx_poll(file->private_data, file, pt);
 	if (!ws_obj_get_user(obj))
 		return obj->ops->poll(obj, file, pt, true);
 	events = obj->ops->poll(obj, file, pt, ws_obj_closed(obj));

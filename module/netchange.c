@@ -124,6 +124,34 @@ u64 ws_netchange_count(struct net *net, int family, enum ws_netchange what)
 }
 
 /**
+ * ws_netchange_listen() - have a function called after each change
+ * @net:   namespace, watched
+ * @entry: calls it, in any context; until ws_netchange_unlisten()
+ *
+ * Context: process.
+ */
+void ws_netchange_listen(struct net *net, wait_queue_entry_t *entry)
+{
+	struct ws_netns *wn = net_generic(net, ws_netns_id);
+
+	add_wait_queue(&wn->wait, entry);
+}
+
+/**
+ * ws_netchange_unlisten() - the opposite; it is not running any more
+ * @net:   namespace
+ * @entry: as given to ws_netchange_listen()
+ *
+ * Context: process.
+ */
+void ws_netchange_unlisten(struct net *net, wait_queue_entry_t *entry)
+{
+	struct ws_netns *wn = net_generic(net, ws_netns_id);
+
+	remove_wait_queue(&wn->wait, entry);
+}
+
+/**
  * ws_netchange_wait() - sleep until something has changed
  * @ctx:    of the caller's file: an APC for the thread ends the wait too
  * @net:    namespace, watched

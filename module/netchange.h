@@ -19,6 +19,8 @@ void ws_netchange_exit(void);
 
 int ws_netchange_watch(struct net *net);
 u64 ws_netchange_count(struct net *net, int family, enum ws_netchange what);
+void ws_netchange_listen(struct net *net, wait_queue_entry_t *entry);
+void ws_netchange_unlisten(struct net *net, wait_queue_entry_t *entry);
 int ws_netchange_wait(struct ws_ctx *ctx, struct net *net, int family,
 		      enum ws_netchange what, u64 seen, struct ws_obj *obj,
 		      wait_queue_head_t *wq);

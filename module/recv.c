@@ -7,6 +7,7 @@
 #include "buffer.h"
 #include "cmsg.h"
 #include "icmp.h"
+#include "netevent.h"
 #include "ping.h"
 #include "transfer.h"
 
@@ -130,6 +131,12 @@ static int ws_recv_result(struct ws_call *call, int err, u64 transferred)
 	return ws_transfer_result(err, transferred);
 }
 
+/* The network event that a recv answers. */
+static u32 ws_recv_event(u32 flags)
+{
+	return flags & WINSOCK_MSG_OOB ? WINSOCK_FD_OOB : WINSOCK_FD_READ;
+}
+
 /* WINSOCK_IOC_SOCK_RECV */
 int ws_sock_recv(struct ws_call *call)
 {
@@ -141,17 +148,17 @@ int ws_sock_recv(struct ws_call *call)
 	};
 	struct ws_sock *ws;
 	struct iovec *iov;
+	bool looked;
 	int err;
 
 	ws = ws_sock_lookup(call, a->handle);
 	if (!ws)
 		return WSAENOTSOCK;
 	t.ws = ws;
-	err = ws_recv_check(call, ws, a->handle, a->msg_flags);
-	if (err)
-		goto out;
-	err = ws_buffer_init(&msg.msg_iter, &iov, ITER_DEST, a->flags, a->addr,
+	err = ws_recv_check(call, ws, a->handle, a->msg_flags) ?:
+	      ws_buffer_init(&msg.msg_iter, &iov, ITER_DEST, a->flags, a->addr,
 			     a->count);
+	looked = !err;
 	if (err)
 		goto out;
 	/* No room on a stream is no wait either: 0 bytes at once. */
@@ -160,6 +167,7 @@ int ws_sock_recv(struct ws_call *call)
 	a->out_msg_flags = msg.msg_flags & MSG_OOB ? WINSOCK_MSG_OOB : 0;
 	ws_buffer_exit(iov);
 out:
+	ws_netevent_taken(ws, ws_recv_event(a->msg_flags), looked);
 	ws_sock_put(ws);
 	return ws_recv_result(call, err, a->transferred);
 }
@@ -218,6 +226,7 @@ int ws_sock_recvmsg(struct ws_call *call)
 	struct ws_cmsg cmsg __uninitialized;
 	struct ws_sock *ws;
 	struct iovec *iov;
+	bool looked;
 	int err;
 
 	ws = ws_sock_lookup(call, a->handle);
@@ -229,6 +238,7 @@ int ws_sock_recvmsg(struct ws_call *call)
 	      ws_recv_sender(ws, a, &out, &msg, &ss) ?:
 	      ws_buffer_init(&msg.msg_iter, &iov, ITER_DEST,
 			     a->flags & ~WINSOCK_IO_MESSAGE, a->addr, a->count);
+	looked = !err;
 	if (err)
 		goto out;
 	if (a->flags & WINSOCK_IO_MESSAGE) {
@@ -247,6 +257,7 @@ int ws_sock_recvmsg(struct ws_call *call)
 	}
 	ws_buffer_exit(iov);
 out:
+	ws_netevent_taken(ws, ws_recv_event(a->msg_flags), looked);
 	ws_sock_put(ws);
 	return ws_recv_result(call, err, a->transferred);
 }

@@ -8,6 +8,7 @@
 #include "buffer.h"
 #include "cmsg.h"
 #include "icmp.h"
+#include "netevent.h"
 #include "ping.h"
 #include "transfer.h"
 
@@ -181,6 +182,8 @@ int ws_sock_send(struct ws_call *call)
 		err = ws_send_message(call, &t);
 	ws_buffer_exit(iov);
 out:
+	if (err == WSAEWOULDBLOCK)
+		ws_netevent_blocked(ws);
 	ws_sock_put(ws);
 	return ws_transfer_result(err, a->transferred);
 }
@@ -265,6 +268,8 @@ int ws_sock_sendmsg(struct ws_call *call)
 	if (unlikely(!test_bit(WS_SOCK_BOUND, &ws->flags)))
 		ws_sock_autobound(call, ws, a->handle);
 out:
+	if (err == WSAEWOULDBLOCK)
+		ws_netevent_blocked(ws);
 	ws_sock_put(ws);
 	return ws_transfer_result(err, a->transferred);
 }

@@ -31,6 +31,7 @@
  *   its place among those on its port	- left in release(), before the port goes
  *   the watch for unread data		- taken off in release(); its work is a
  *					  call at work
+ *   the watch for network events	- the same; close() ends what is told
  */
 #include <linux/file.h>
 #include <linux/indirect_call_wrapper.h>
@@ -46,6 +47,7 @@
 #include "catalog.h"
 #include "share.h"
 #include "icmp.h"
+#include "netevent.h"
 #include "sock.h"
 #include "unread.h"
 
@@ -55,6 +57,7 @@ static void ws_sock_close(struct ws_obj *obj)
 {
 	struct ws_sock *ws = ws_obj_sock(obj);
 
+	ws_netevent_close(ws);
 	/*
 	 * ws_obj_close() has set the flag with a full barrier, which pairs with
 	 * the one of prepare_to_wait(): who is not queued yet will see it.
@@ -150,6 +153,7 @@ static void ws_sock_release(struct ws_obj *obj)
 		sock_no_linger(conn->sock->sk);
 		ws_obj_put_desc(&conn->obj);
 	}
+	ws_netevent_release(ws);
 	ws_unread_release(ws);
 	if (test_bit(WS_SOCK_RELAYED, &ws->flags))
 		remove_wait_queue(&ws->sock->wq.wait, &ws->relay);
@@ -264,6 +268,7 @@ struct ws_sock *ws_sock_alloc(void)
 	ws->sndtimeo = 0;
 	ws->kept = NULL;
 	ws->unread = NULL;
+	ws->netevent = NULL;
 	return ws;
 }
 
@@ -379,6 +384,7 @@ bool ws_sock_was_connected(struct ws_sock *ws)
 void ws_sock_set_bound(struct ws_call *call, struct ws_sock *ws, u64 handle)
 {
 	set_bit(WS_SOCK_BOUND, &ws->flags);
+	ws_netevent_bound(ws);
 	if (unlikely(test_bit(WS_SOCK_DUPLICATED, &ws->flags)))
 		ws_handle_set_late(&call->ctx->handles, handle, false);
 }

@@ -32,6 +32,7 @@ enum {
 	WS_SOCK_NO_CONNRESET,	/* SIO_UDP_CONNRESET off */
 	WS_SOCK_NO_NETRESET,	/* SIO_UDP_NETRESET off */
 	WS_SOCK_TIMED,		/* the stack was told when to give connect up */
+	WS_SOCK_ACCEPTED,	/* not by connect is it connected */
 };
 
 /**
@@ -56,6 +57,7 @@ enum {
  * @kept:        options that the stack has no place for; NULL until one is set,
  *               then for good                                       [atomic]
  * @unread:      watches for data after SD_RECEIVE, or NULL            [@lock]
+ * @netevent:    who is told what happens, or NULL        [set once @lock]
  * @link:        place in a listener's @returned         [listener's @return_lock]
  * @return_lock: leaf spinlock, process context only
  * @returned:    connections dequeued but not handed over, the last one given
@@ -80,6 +82,7 @@ struct ws_sock {
 	u32 sndtimeo;
 	struct ws_kept *kept;
 	struct ws_unread *unread;
+	struct ws_netevent *netevent;
 	struct list_head link;
 	spinlock_t return_lock;		/* 5 in the lock order */
 	struct list_head returned;

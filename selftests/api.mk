@@ -41,6 +41,8 @@ API_PROGS += api_duplicate
 API_PROGS += api_unix
 API_PROGS += api_event
 API_PROGS += api_apc
+API_PROGS += api_eventselect
+API_PROGS += asyncselect
 TEST_GEN_PROGS += $(API_PROGS)
 
 # Unless all of this is a 32-bit build.
@@ -54,7 +56,7 @@ $(warning left out for want of gcc-multilib: $(API_PROGS:%=%_32))
 endif
 endif
 
-api_headers := api_test.h api_peer.h api_option.h api_cast.h ws_fault.h
+api_headers := api_test.h api_peer.h api_netevent.h api_option.h api_cast.h ws_fault.h
 asan := -fsanitize=address,undefined -fno-sanitize-recover=all
 api_sources := $(wildcard ../userlib/src/*.[ch] ../uapi/linux/*.h)
 EXTRA_CLEAN += $(USERLIB) $(USERLIB)_asan $(USERLIB)_32

@@ -65,6 +65,7 @@
 #include <linux/ioctl.h>
 #include <linux/winsock_data.h>
 #include <linux/winsock_event.h>
+#include <linux/winsock_notify.h>
 #include <linux/winsock_numbers.h>
 
 /* WINSOCK_IOC_QUERY reports it; grows when a struct or command is added. */
@@ -113,6 +114,11 @@ enum winsock_nr {
 	WINSOCK_NR_THREAD_OPEN,
 	WINSOCK_NR_APC_QUEUE,
 	WINSOCK_NR_APC_TAKE,
+	WINSOCK_NR_EVENT_SELECT,
+	WINSOCK_NR_EVENT_ENUM,
+	WINSOCK_NR_ASYNC_SELECT,
+	WINSOCK_NR_MESSAGE_GET,
+	WINSOCK_NR_MESSAGE_POST,
 	WINSOCK_NR_COUNT	/* how many there are; not a command */
 };
 
@@ -151,6 +157,11 @@ enum winsock_nr {
 #define WINSOCK_IOC_THREAD_OPEN	   WINSOCK_IOC(WINSOCK_NR_THREAD_OPEN)
 #define WINSOCK_IOC_APC_QUEUE	   WINSOCK_IOC(WINSOCK_NR_APC_QUEUE)
 #define WINSOCK_IOC_APC_TAKE	   WINSOCK_IOC(WINSOCK_NR_APC_TAKE)
+#define WINSOCK_IOC_EVENT_SELECT   WINSOCK_IOC(WINSOCK_NR_EVENT_SELECT)
+#define WINSOCK_IOC_EVENT_ENUM	   WINSOCK_IOC(WINSOCK_NR_EVENT_ENUM)
+#define WINSOCK_IOC_ASYNC_SELECT   WINSOCK_IOC(WINSOCK_NR_ASYNC_SELECT)
+#define WINSOCK_IOC_MESSAGE_GET	   WINSOCK_IOC(WINSOCK_NR_MESSAGE_GET)
+#define WINSOCK_IOC_MESSAGE_POST   WINSOCK_IOC(WINSOCK_NR_MESSAGE_POST)
 
 /**
  * struct winsock_sockaddr_in - an IPv4 address as Windows lays it out, 16 bytes

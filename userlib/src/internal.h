@@ -301,11 +301,22 @@ struct ws_servent *winsock_getservbyport(int port, const char *protocol);
 struct ws_protoent *winsock_getprotobyname(const char *name);
 struct ws_protoent *winsock_getprotobynumber(int number);
 
-/* notify.c */
+/* netevent.c */
 int winsock_wsaeventselect(uintptr_t s, void *event, long events);
 int winsock_wsaasyncselect(uintptr_t s, void *window, unsigned int message,
 			   long events);
 int winsock_wsaenumnetworkevents(uintptr_t s, void *event, void *events);
+
+/* message.c */
+struct ws_message;
+struct ws_host_ops;
+int ws_post_message(void *window, unsigned int message, uintptr_t wparam,
+		    uint32_t lparam);
+int winsock_get_message(struct ws_message *msg, int timeout);
+int winsock_message_fd(void);
+int winsock_set_host(const struct ws_host_ops *ops);
+
+/* notify.c */
 unsigned int winsock_processsocketnotifications(void *port, unsigned int count,
 						void *infos,
 						unsigned int timeout,

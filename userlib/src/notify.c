@@ -17,39 +17,6 @@
 #define STATUS_CANCELLED	0xc0000120
 #define WSA_OPERATION_ABORTED	995
 
-/*
- * Registers for nothing, which ends every registration and makes the socket
- * nonblocking; for more there is nowhere to report to.
- */
-static int select_events(uintptr_t s, long events)
-{
-	unsigned int on = 1;
-
-	if (!events)
-		return winsock_ioctlsocket(s, (int)WINSOCK_FIONBIO, &on);
-	return ws_fail(s, WSAEINVAL);
-}
-
-WS_API int winsock_wsaeventselect(uintptr_t s, void *event, long events)
-{
-	(void)event;
-	return select_events(s, events);
-}
-
-WS_API int winsock_wsaasyncselect(uintptr_t s, void *window,
-				  unsigned int message, long events)
-{
-	(void)window;
-	(void)message;
-	return select_events(s, events);
-}
-
-WS_API int winsock_wsaenumnetworkevents(uintptr_t s, void *event, void *events)
-{
-	(void)event;
-	return ws_fail(s, events ? WSAEINVAL : WSAEFAULT);
-}
-
 /* Returns its code; no handle is a completion port. */
 WS_API unsigned int winsock_processsocketnotifications(void *port,
 						       unsigned int count,
