@@ -5,9 +5,8 @@
  */
 #include "api_netevent.h"
 
-#include <poll.h>
 #include <pthread.h>
-#include <stdlib.h>
+#include <sys/epoll.h>
 #include <unistd.h>
 #include <winsock/message.h>
 
@@ -137,27 +136,29 @@ static void arguments(void)
 		    WSAAsyncSelect(p.s, WINDOW, MESSAGE, FD_READ));
 }
 
-/* poll(2) sees messages, and a wait ends with one. */
+/* epoll(7) sees messages, and a wait ends with one. */
 static void pollable(void)
 {
-	struct pollfd fd = { .fd = winsock_message_fd(), .events = POLLIN };
+	struct epoll_event ev = { .events = EPOLLIN };
+	int ep = epoll_create1(EPOLL_CLOEXEC);
 	struct winsock_message msg;
 	ULONGLONG start;
 	struct netpair p;
 
-	EXPECT(fd.fd >= 0);
-	EXPECT_EQ(0, poll(&fd, 1, 0));
+	EXPECT_EQ(0, epoll_ctl(ep, EPOLL_CTL_ADD, winsock_message_fd(), &ev));
+	EXPECT_EQ(0, epoll_wait(ep, &ev, 1, 0));
 	netpair_open(&p);
 	watch(p.s, FD_READ);
-	EXPECT_EQ(0, poll(&fd, 1, 0));
+	EXPECT_EQ(0, epoll_wait(ep, &ev, 1, 0));
 	give(p.c, "1");
-	EXPECT_EQ(1, poll(&fd, 1, PATIENCE_MS));
-	EXPECT_EQ(POLLIN, fd.revents);
+	EXPECT_EQ(1, epoll_wait(ep, &ev, 1, PATIENCE_MS));
+	EXPECT_EQ(EPOLLIN, ev.events);
 	next(p.s, FD_READ);
-	EXPECT_EQ(0, poll(&fd, 1, 0));
+	EXPECT_EQ(0, epoll_wait(ep, &ev, 1, 0));
 	start = GetTickCount64();
 	EXPECT_EQ(0, winsock_get_message(&msg, 30));
 	EXPECT(GetTickCount64() - start >= 29);
+	close(ep);
 	netpair_close(&p);
 }
 
