@@ -233,8 +233,8 @@ static void connected_before(void)
 	netpair_open(&p);
 	watch(p.s, FD_SOCKET);
 	told(p.s, FD_WRITE, FD_WRITE, 0);			/* E16 */
-	give(p.c, "x");
 	watch(p.s, 0);
+	give(p.c, "x");
 	watch(p.c, FD_SOCKET);
 	told(p.c, FD_CONNECT | FD_WRITE, FD_WRITE, 0);		/* E17 */
 	EXPECT_OK(closesocket(p.c));
