@@ -25,6 +25,10 @@
  *           address; returns its bytes
  * @select, @poll: look once which of @n sockets are readable, of which one is;
  *           returns what the call costs, without what it takes to prepare it
+ * @watch:   have a nonblocking socket tell when there is something to read: a
+ *           registration, which @ready asks; ends with the socket
+ * @ready:   wait until the socket that @watch was given last is readable, and
+ *           learn that it is
  * @close:   free the socket
  *
  * A socket is a descriptor or a handle.  Each ends the program if it fails, so
@@ -46,6 +50,8 @@ struct bench_api {
 	int (*recvfrom)(__u64 s, void *buf, int len);
 	__u64 (*select)(const __u64 *s, unsigned int n);
 	__u64 (*poll)(const __u64 *s, unsigned int n);
+	void (*watch)(__u64 s);
+	void (*ready)(void);
 	void (*close)(__u64 s);
 };
 

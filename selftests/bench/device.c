@@ -265,6 +265,43 @@ static __u64 device_poll(const __u64 *s, unsigned int n)
 	return start;
 }
 
+static __u64 event, watched;
+
+static void device_watch(__u64 s)
+{
+	struct winsock_event_create c = {
+		.size = sizeof(c), .flags = WINSOCK_EVENT_MANUAL,
+	};
+	struct winsock_event_select a = {
+		.size = sizeof(a), .handle = s, .events = WINSOCK_FD_READ,
+	};
+
+	if (!event)
+		command(WINSOCK_IOC_EVENT_CREATE, &c, "EVENT_CREATE");
+	event = event ? event : c.out_handle;
+	a.event = event;
+	watched = s;
+	command(WINSOCK_IOC_EVENT_SELECT, &a, "EVENT_SELECT");
+}
+
+static void device_ready(void)
+{
+	struct winsock_network_events events;
+	struct winsock_wait w = {
+		.size = sizeof(w), .handles = (uintptr_t)&event, .count = 1,
+		.timeout = -1,
+	};
+	struct winsock_event_enum e = {
+		.size = sizeof(e), .handle = watched, .event = event,
+		.result = (uintptr_t)&events,
+	};
+
+	command(WINSOCK_IOC_WAIT, &w, "WAIT");
+	command(WINSOCK_IOC_EVENT_ENUM, &e, "EVENT_ENUM");
+	if (events.events != WINSOCK_FD_READ)
+		bench_die("EVENT_ENUM: %#x", events.events);
+}
+
 static void device_close(__u64 s)
 {
 	struct winsock_handle_close a = { .size = sizeof(a), .handle = s };
@@ -288,6 +325,8 @@ const struct bench_api bench_device = {
 	.recvfrom = device_recvfrom,
 	.select = device_select,
 	.poll = device_poll,
+	.watch = device_watch,
+	.ready = device_ready,
 	.close = device_close,
 };
 

@@ -10,6 +10,7 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -169,6 +170,26 @@ static __u64 native_poll(const __u64 *s, unsigned int n)
 	return start;
 }
 
+static int epoll = -1;
+
+static void native_watch(__u64 s)
+{
+	struct epoll_event ev = { .events = EPOLLIN };
+
+	if (epoll < 0)
+		epoll = epoll_create1(EPOLL_CLOEXEC);
+	if (epoll_ctl(epoll, EPOLL_CTL_ADD, s, &ev))
+		bench_die("epoll_ctl: %m");
+}
+
+static void native_ready(void)
+{
+	struct epoll_event ev;
+
+	if (epoll_wait(epoll, &ev, 1, -1) != 1 || ev.events != EPOLLIN)
+		bench_die("epoll_wait: %m");
+}
+
 static void native_close(__u64 s)
 {
 	if (close(s))
@@ -191,6 +212,8 @@ const struct bench_api bench_native = {
 	.recvfrom = native_recvfrom,
 	.select = native_poll,	/* select(2) takes none above 1,023 */
 	.poll = native_poll,
+	.watch = native_watch,
+	.ready = native_ready,
 	.close = native_close,
 };
 

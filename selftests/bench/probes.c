@@ -192,6 +192,57 @@ static void probe_dgram(const struct bench_probe *p, enum bench_side side,
 	figure[2] = figure[0] + figure[1];
 }
 
+enum { ECHO_EVENT, ECHO_SELECT };
+
+/*
+ * A byte to a server that waits for it, reads it and sends it back, from the
+ * peer's send to the peer's recv.  The server learns of it by an event, or, @arg
+ * ECHO_SELECT, by select; the native one by epoll in both.
+ */
+static void probe_echo(const struct bench_probe *p, enum bench_side side,
+		       double *figure)
+{
+	bool select = p->arg == ECHO_SELECT && side != BENCH_NATIVE;
+	const struct bench_api *api = bench_apis[side];
+	__u64 listener, peer, s, start, echo = 0, wait = 0;
+	char buf[1] = "";
+	__u16 port;
+	int i;
+
+	listener = api->listen(p->ipv6, 1, &port);
+	peer = bench_peer_connect(p->ipv6, port);
+	s = api->accept(listener, false);
+	api->nodelay(s);
+	bench_native.nodelay(peer);
+	api->nonblock(s, true);
+	if (!select)
+		api->watch(s);
+
+	bench_settle();
+	for (i = 0; i < BATCH; i++) {
+		__u64 before;
+
+		start = bench_now();
+		bench_native.send(peer, buf, 1);
+		before = bench_now();
+		if (select)
+			api->select(&s, 1);
+		else
+			api->ready();
+		wait += bench_now() - before;
+		if (api->recv(s, buf, 1) != 1 || api->send(s, buf, 1) != 1)
+			bench_die("%s: the echo was lost", api->name);
+		bench_peer_drain(peer, 1);
+		echo += bench_now() - start;
+	}
+	bench_peer_reset(peer);
+	api->close(s);
+	api->close(listener);
+
+	figure[0] = (double)wait / BATCH;
+	figure[1] = (double)echo / BATCH;
+}
+
 /*
  * @arg MiB through a connection both of whose ends are the side's, instructions
  * for 1,024 bytes.
@@ -350,6 +401,14 @@ const struct bench_probe bench_probes[] = {
 	     { "sendto 1,472 bytes" },
 	     { "recvfrom 1,472 bytes" },
 	     { "sendto + recvfrom", 1.10 }),
+	{ .run = probe_echo, .sides = NATIVE | DEVICE, .arg = ECHO_EVENT,
+	  .rows = {
+		{ "events: wait, epoll" },
+		{ "events: echo, epoll", 1.10 } } },
+	{ .run = probe_echo, .sides = NATIVE | DEVICE, .arg = ECHO_SELECT,
+	  .rows = {
+		{ "select: wait, epoll" },
+		{ "select: echo, epoll", 1.10 } } },
 	WAIT(64,
 	     { "select, poll: 64", 1.20 },
 	     { "WSAPoll, poll: 64", 1.20 }),
