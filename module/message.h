@@ -33,7 +33,7 @@ struct ws_message {
 /**
  * struct ws_messages - a context's messages
  * @ref:   one for the context, one for each registration that posts here
- * @lock:  leaf but for @wait's; in softirq too
+ * @lock:  leaf; interrupts off, in softirq too
  * @queue: those that wait, oldest first                                 [@lock]
  * @closed: its context has gone, and with it all that is posted          [@lock]
  * @count: their number                                       [@lock, read anywhere]
@@ -43,7 +43,7 @@ struct ws_message {
  */
 struct ws_messages {
 	struct kref ref;
-	spinlock_t lock;		/* 5 in the lock order */
+	spinlock_t lock;		/* 6 in the lock order */
 	struct list_head queue;
 	bool closed;
 	u32 count;

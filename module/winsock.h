@@ -24,15 +24,20 @@
  *   5. ws_handle_table.lock spinlock  slots and their free list
  *      ws_sock.return_lock  spinlock  connections given back to a listener
  *      ws_offer_lock        spinlock  all offers
+ *      ws_netevent.lock     spinlock  what happened to a socket; taken inside of
+ *                                     its wait queue's lock, in softirq too, and
+ *                                     with (6) inside
  *      ws_apcs.lock         spinlock  procedure calls for a context's threads
  *      wait queue locks     spinlock  the socket's own; in softirq too
  *   6. ws_dispatcher.lock   spinlock  all events of a context, and who waits for
  *                                     them; interrupts off
- *      an event's pollers   spinlock  wait queue of its descriptor files
+ *      ws_messages.lock     spinlock  a context's messages; interrupts off
+ *      pollers              spinlock  wait queues of an event's descriptor files
+ *                                     and of a context's messages
  * (5) are leaves: nothing is taken inside them, except that the socket's wait
  * queue lock is held around ws_sock.wait's while an event is relayed, around a
- * work queue's when data arrives that nobody reads, and around each of (6) when
- * an event object is set.  (6) are leaves, of all code in any context: nothing
+ * work queue's when data arrives that nobody reads, and around ws_netevent.lock,
+ * with each of (6) inside, when an event object is set or a message posted.  (6) are leaves, of all code in any context: nothing
  * but the scheduler's locks is taken inside ws_dispatcher.lock.
  */
 #ifndef WS_WINSOCK_H

@@ -25,24 +25,9 @@ static char buf[MAXGETHOSTSTRUCT];
 static SOCKET s;
 
 /* Each becomes 1 if the call failed in its own way. */
-static int event_select(void)
-{
-	return WSAEventSelect(s, BAD_HANDLE, FD_READ) == SOCKET_ERROR;
-}
-
 static int async_select(void)
 {
 	return WSAAsyncSelect(s, NULL, 0, FD_READ) == SOCKET_ERROR;
-}
-
-static int enum_events(void)
-{
-	return WSAEnumNetworkEvents(s, BAD_HANDLE, &events) == SOCKET_ERROR;
-}
-
-static int enum_events_nowhere(void)
-{
-	return WSAEnumNetworkEvents(s, NULL, NULL) == SOCKET_ERROR;
 }
 
 static int incomplete_result(void)
@@ -156,8 +141,7 @@ struct refusal {
 /*
  * Rows of the error tables, with what stands for "not here".
  *
- * [WSAEventSelect WSAEINVAL, WSAAsyncSelect WSAEINVAL,
- * WSAEnumNetworkEvents WSAEINVAL, WSAEnumNetworkEvents WSAEFAULT,
+ * [WSAAsyncSelect WSAEINVAL,
  * WSAGetOverlappedResult WSA_IO_INCOMPLETE,
  * WSAAsyncGetHostByName WSAEWOULDBLOCK,
  * WSAAsyncGetHostByAddr WSAEWOULDBLOCK,
@@ -168,10 +152,7 @@ struct refusal {
  * WSAGetQOSByName WSAEFAULT, TransmitFile WSAENOTCONN]
  */
 static const struct refusal refusals[] = {
-	{ "WSAEventSelect", event_select, WSAEINVAL, 1 },
 	{ "WSAAsyncSelect", async_select, WSAEINVAL, 1 },
-	{ "WSAEnumNetworkEvents", enum_events, WSAEINVAL, 1 },
-	{ "WSAEnumNetworkEvents NULL", enum_events_nowhere, WSAEFAULT, 1 },
 	{ "WSAGetOverlappedResult", incomplete_result, WSA_IO_INCOMPLETE, 1 },
 	{ "WSAAsyncGetHostByName", host_by_name, WSAEWOULDBLOCK, 0 },
 	{ "WSAAsyncGetHostByAddr", host_by_addr, WSAEWOULDBLOCK, 0 },
@@ -203,8 +184,7 @@ static void refused(const struct refusal *r, int code)
 }
 
 /*
- * [WSAEventSelect WSANOTINITIALISED, WSAAsyncSelect WSANOTINITIALISED,
- * WSAEnumNetworkEvents WSANOTINITIALISED,
+ * [WSAAsyncSelect WSANOTINITIALISED,
  * WSAGetOverlappedResult WSANOTINITIALISED,
  * WSAAsyncGetHostByName WSANOTINITIALISED,
  * WSAAsyncGetHostByAddr WSANOTINITIALISED,
@@ -226,8 +206,7 @@ static void before_startup(void)
 }
 
 /*
- * [WSAEventSelect WSAENOTSOCK, WSAAsyncSelect WSAENOTSOCK,
- * WSAEnumNetworkEvents WSAENOTSOCK, WSAGetOverlappedResult WSAENOTSOCK,
+ * [WSAAsyncSelect WSAENOTSOCK, WSAGetOverlappedResult WSAENOTSOCK,
  * WSAGetQOSByName WSAENOTSOCK, TransmitFile WSAENOTSOCK]
  */
 static void no_socket(void)
@@ -247,17 +226,6 @@ static void on_a_socket(void)
 	s = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
 	for (i = 0; i < ARRAY_SIZE(refusals); i++)
 		refused(&refusals[i], refusals[i].code);
-	closesocket(s);
-}
-
-/* The mask 0 registers for nothing, and the socket is nonblocking for it. */
-static void select_for_nothing(void)
-{
-	struct api_addr a;
-
-	s = api_listener(AF_INET, &a);
-	EXPECT_OK(WSAEventSelect(s, NULL, 0));
-	EXPECT_NO_SOCKET(WSAEWOULDBLOCK, accept(s, NULL, NULL));
 	closesocket(s);
 }
 
@@ -475,7 +443,6 @@ static const struct api_test tests[] = {
 	{ "absent.before_startup", before_startup },
 	{ "absent.no_socket", no_socket },
 	{ "absent.on_a_socket", on_a_socket },
-	{ "absent.select_for_nothing", select_for_nothing },
 	{ "absent.result_is_converted", result_is_converted },
 	{ "absent.accept_ex_checks", accept_ex_checks },
 	{ "absent.sockaddrs_of_a_buffer", sockaddrs_of_a_buffer },

@@ -108,7 +108,13 @@ static void codes(void)
 	netpair_close(&p);
 }
 
-/* E3, and the arguments that are wrong. */
+/*
+ * E3, and the arguments that are wrong.
+ * [WSAEventSelect WSAEINVAL, WSAEventSelect WSAENOTSOCK]
+ * [WSAEnumNetworkEvents WSAEINVAL, WSAEnumNetworkEvents WSAENOTSOCK]
+ * [WSAEnumNetworkEvents WSAEFAULT]
+ * [WSAEventSelect WSANOTINITIALISED, WSAEnumNetworkEvents WSANOTINITIALISED]
+ */
 static void arguments(void)
 {
 	LPWSANETWORKEVENTS bad = (LPWSANETWORKEVENTS)(DWORD_PTR)8;
@@ -142,6 +148,10 @@ static void arguments(void)
 	watch(p.s, FD_ALL_EVENTS);
 	told(p.s, FD_WRITE, 0, 0);
 	netpair_close(&p);
+	while (!WSACleanup())
+		;
+	EXPECT_FAIL(WSANOTINITIALISED, WSAEventSelect(p.s, event, FD_READ));
+	EXPECT_FAIL(WSANOTINITIALISED, WSAEnumNetworkEvents(p.s, event, &ne));
 }
 
 /* E51, and one event for several sockets; it outlives none of them. */
@@ -233,5 +243,7 @@ int main(void)
 
 
 
+	/* For all tests: it outlives their start-ups. */
+	event = CreateEventA(NULL, TRUE, FALSE, NULL);
 	return api_run(tests, ARRAY_SIZE(tests), 1);
 }

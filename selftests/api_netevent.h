@@ -200,7 +200,11 @@ static void client(void)
 	closesocket(l);
 }
 
-/* A connect that fails, as the error tables have it. */
+/*
+ * A connect that fails, as the error tables have it.
+ * [WSAEnumNetworkEvents.FD_CONNECT WSAECONNREFUSED]
+ * [WSAAsyncSelect.FD_CONNECT WSAECONNREFUSED]
+ */
 static void client_refused(void)
 {
 	SOCKET taken = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
@@ -615,7 +619,11 @@ static void closed_before(void)
 	netpair_close(&p);
 }
 
-/* E49 */
+/*
+ * E49
+ * [WSAEnumNetworkEvents.FD_CLOSE WSAECONNABORTED]
+ * [WSAAsyncSelect.FD_CLOSE WSAECONNABORTED]
+ */
 static void closed_by_reset(void)
 {
 	struct netpair p;

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "api_peer.h"
+#include <winsock/message.h>
 
 /* TEST-NET-1: refused by a route, and by another from now and then. */
 #define REFUSED		"192.0.2.1"
@@ -297,6 +298,64 @@ static void peer_becomes_unreachable(void)
 	line_close(&l);
 }
 
+/* How the next FD_CONNECT of a socket ends, by the record. */
+static int recorded(SOCKET s, WSAEVENT event)
+{
+	WSANETWORKEVENTS told;
+
+	EXPECT_EQ(WSA_WAIT_EVENT_0,
+		  WSAWaitForMultipleEvents(1, &event, FALSE, 20000, FALSE));
+	EXPECT_OK(WSAEnumNetworkEvents(s, event, &told));
+	EXPECT_EQ(FD_CONNECT, told.lNetworkEvents);
+	return told.iErrorCode[FD_CONNECT_BIT];
+}
+
+/*
+ * [WSAEnumNetworkEvents.FD_CONNECT WSAETIMEDOUT]
+ * [WSAEnumNetworkEvents.FD_CONNECT WSAENETUNREACH]
+ */
+static void the_record_is_told(void)
+{
+	WSAEVENT event = WSACreateEvent();
+	SOCKET s = stream();
+
+	limit(s, TCP_MAXRT, 1);
+	EXPECT_OK(WSAEventSelect(s, event, FD_ALL_EVENTS));
+	EXPECT_FAIL(WSAENETUNREACH, connect(s, address(UNROUTED, PORT), LEN));
+	EXPECT_EQ(WSAENETUNREACH, recorded(s, event));
+	EXPECT_FAIL(WSAEWOULDBLOCK, connect(s, address(SILENT, PORT), LEN));
+	EXPECT_EQ(WSAETIMEDOUT, recorded(s, event));
+	closesocket(s);
+	EXPECT(WSACloseEvent(event));
+}
+
+/* The same, by a message. */
+static int posted(void)
+{
+	struct winsock_message msg;
+
+	EXPECT_EQ(1, winsock_get_message(&msg, 20000));
+	EXPECT_EQ(FD_CONNECT, WSAGETSELECTEVENT(msg.lparam));
+	return WSAGETSELECTERROR(msg.lparam);
+}
+
+/*
+ * [WSAAsyncSelect.FD_CONNECT WSAETIMEDOUT]
+ * [WSAAsyncSelect.FD_CONNECT WSAENETUNREACH]
+ */
+static void messages_are_told(void)
+{
+	SOCKET s = stream();
+
+	limit(s, TCP_MAXRT, 1);
+	EXPECT_OK(WSAAsyncSelect(s, (HWND)(DWORD_PTR)1, 2, FD_ALL_EVENTS));
+	EXPECT_FAIL(WSAENETUNREACH, connect(s, address(UNROUTED, PORT), LEN));
+	EXPECT_EQ(WSAENETUNREACH, posted());
+	EXPECT_FAIL(WSAEWOULDBLOCK, connect(s, address(SILENT, PORT), LEN));
+	EXPECT_EQ(WSAETIMEDOUT, posted());
+	closesocket(s);
+}
+
 static const char *set_up(void)
 {
 	if (unshare(CLONE_NEWNET))
@@ -319,6 +378,8 @@ static const struct api_test tests[] = {
 	{ "routes.sendto_waits_for_a_silent_peer",
 	  sendto_waits_for_a_silent_peer },
 	{ "routes.peer_becomes_unreachable", peer_becomes_unreachable },
+	{ "routes.the_record_is_told", the_record_is_told },
+	{ "routes.messages_are_told", messages_are_told },
 };
 
 int main(void)

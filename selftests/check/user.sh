@@ -47,7 +47,7 @@ layout()
 			sub(/(\[.*)?;$/, "", $NF)
 			print "offsetof(struct " s ", " $NF "),"
 		}' uapi/linux/winsock.h uapi/linux/winsock_data.h \
-			uapi/linux/winsock_event.h
+			uapi/linux/winsock_event.h uapi/linux/winsock_notify.h
 	echo '};'
 }
 
