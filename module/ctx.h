@@ -27,7 +27,7 @@
  * @net:     cookie of the network namespace it was opened in        [const]
  * @link:    in ws_ctx_list since it was first used       [@ws_ctx_list_lock]
  * @handles: the handle table                                        [own lock]
- * @messages: window messages, from the first start-up on  [set once @lock]
+ * @messages: window messages; NULL until it is used     [set once @lock]
  * @offers:  what it has offered to processes                        [own lock]
  * @apcs:    procedure calls that wait for its process' threads      [own lock]
  * @events:  what its events share; owns a reference; NULL until the first
@@ -37,8 +37,9 @@
  *
  * A file is blank when it is opened.  STARTUP makes it a context, as does the
  * making of what needs no start-up; ATTACH (or EXPORT, which makes the file
- * itself) a descriptor file, and neither turns into the other.  Lives as long as the file: no call runs during release; what
- * it holds ends before, if its opener does.
+ * itself) a descriptor file, and neither turns into the other.  Lives as long as
+ * the file: no call runs during release; what it holds ends before, if its opener
+ * does.
  */
 struct ws_ctx {
 	struct mutex lock;	/* 1 in the lock order */

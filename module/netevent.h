@@ -88,6 +88,7 @@ int ws_async_select(struct ws_call *call);
 /* Set once under @ws->lock, before anything can be told. */
 static inline struct ws_netevent *ws_netevent_of(const struct ws_sock *ws)
 {
+	/* Pairs with smp_store_release() in ws_netevent_make(). */
 	return smp_load_acquire(&ws->netevent);
 }
 

@@ -36,9 +36,10 @@
  *                                     and of a context's messages
  * (5) are leaves: nothing is taken inside them, except that the socket's wait
  * queue lock is held around ws_sock.wait's while an event is relayed, around a
- * work queue's when data arrives that nobody reads, and around ws_netevent.lock,
- * with each of (6) inside, when an event object is set or a message posted.  (6) are leaves, of all code in any context: nothing
- * but the scheduler's locks is taken inside ws_dispatcher.lock.
+ * work queue's when data arrives that nobody reads, and around
+ * ws_netevent.lock, with each of (6) inside, when an event object is set or a
+ * message posted.  (6) are leaves, of all code in any context: nothing but the
+ * scheduler's locks is taken inside ws_dispatcher.lock.
  */
 #ifndef WS_WINSOCK_H
 #define WS_WINSOCK_H

@@ -232,7 +232,6 @@ static void duplicate(void)
 int main(void)
 {
 	static const struct api_test tests[] = {
-		NETEVENT_TESTS,
 		{ "E12: registering forgets nothing", unenumerated },
 		{ "E1: codes of what is told", codes },
 		{ "E3 and wrong arguments", arguments },
@@ -241,9 +240,7 @@ int main(void)
 		{ "a duplicate's registration", duplicate },
 	};
 
-
-
 	/* For all tests: it outlives their start-ups. */
 	event = CreateEventA(NULL, TRUE, FALSE, NULL);
-	return api_run(tests, ARRAY_SIZE(tests), 1);
+	return netevent_run(tests, ARRAY_SIZE(tests));
 }

@@ -703,32 +703,44 @@ static void accept_empty(void)
 	closesocket(l);
 }
 
-#define NETEVENT_TESTS							\
-	{ "E4-E10: connections, one by one", listener },		\
-	{ "E11: connections that came before", listener_late },		\
-	{ "an accept of nothing asks again", accept_empty },		\
-	{ "A6: accepted sockets inherit", inherited },			\
-	{ "E13-E15: connect", client },					\
-	{ "connect refused, twice", client_refused },			\
-	{ "E16, E17: connected before", connected_before },		\
-	{ "E18, E19: a mask that grows", masks },			\
-	{ "E20-E22: datagram sockets", datagrams },			\
-	{ "datagrams are data", datagram_data },			\
-	{ "E23, E24: able to send", able_to_send },			\
-	{ "E25-E29: data", data },					\
-	{ "E30: recv with a bad length", data_bad_length },		\
-	{ "recv of nothing, and MSG_PEEK", data_would_block },		\
-	{ "E31, E32: data with mask 0", data_unwatched },		\
-	{ "E33: enumerated with mask 0", data_enumerated_unwatched },	\
-	{ "E36: room again", room },					\
-	{ "E37, E38, E40: urgent data", urgent },			\
-	{ "E39: an urgent byte after another", urgent_twice },		\
-	{ "E41: urgent data with mask 0, and in line", urgent_unwatched }, \
-	{ "E42-E44, E50: the peer's end", closed },			\
-	{ "E45: both ends", closed_both },				\
-	{ "E46, E47: the end with data unread", closed_unread },	\
-	{ "E48: the end before", closed_before },			\
-	{ "E49: reset", closed_by_reset },				\
-	{ "E2: FIONBIO", nonblocking }
+static const struct api_test netevent_tests[] = {
+	{ "E4-E10: connections, one by one", listener },
+	{ "E11: connections that came before", listener_late },
+	{ "an accept of nothing asks again", accept_empty },
+	{ "A6: accepted sockets inherit", inherited },
+	{ "E13-E15: connect", client },
+	{ "connect refused, twice", client_refused },
+	{ "E16, E17: connected before", connected_before },
+	{ "E18, E19: a mask that grows", masks },
+	{ "E20-E22: datagram sockets", datagrams },
+	{ "datagrams are data", datagram_data },
+	{ "E23, E24: able to send", able_to_send },
+	{ "E25-E29: data", data },
+	{ "E30: recv with a bad length", data_bad_length },
+	{ "recv of nothing, and MSG_PEEK", data_would_block },
+	{ "E31, E32: data with mask 0", data_unwatched },
+	{ "E33: enumerated with mask 0", data_enumerated_unwatched },
+	{ "E36: room again", room },
+	{ "E37, E38, E40: urgent data", urgent },
+	{ "E39: an urgent byte after another", urgent_twice },
+	{ "E41: urgent data with mask 0, and in line", urgent_unwatched },
+	{ "E42-E44, E50: the peer's end", closed },
+	{ "E45: both ends", closed_both },
+	{ "E46, E47: the end with data unread", closed_unread },
+	{ "E48: the end before", closed_before },
+	{ "E49: reset", closed_by_reset },
+	{ "E2: FIONBIO", nonblocking },
+};
+
+/* The steps, and then a program's own tests. */
+static int netevent_run(const struct api_test *tests, int count)
+{
+	struct api_test all[ARRAY_SIZE(netevent_tests) + 16];
+
+	memcpy(all, netevent_tests, sizeof(netevent_tests));
+	memcpy(all + ARRAY_SIZE(netevent_tests), tests,
+	       count * sizeof(*tests));
+	return api_run(all, ARRAY_SIZE(netevent_tests) + count, 1);
+}
 
 #endif /* API_NETEVENT_H */

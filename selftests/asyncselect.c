@@ -226,7 +226,6 @@ static void host(void)
 int main(void)
 {
 	static const struct api_test tests[] = {
-		NETEVENT_TESTS,
 		{ "the last model wins", models },
 		{ "E51: messages that were posted before", posted_before },
 		{ "a message for each call", unread_messages },
@@ -236,5 +235,5 @@ int main(void)
 		{ "a host's messages", host },
 	};
 
-	return api_run(tests, ARRAY_SIZE(tests), 1);
+	return netevent_run(tests, ARRAY_SIZE(tests));
 }

@@ -438,58 +438,6 @@ TEST_F(net, change_on_a_nonblocking_socket_WSAEWOULDBLOCK)
 				 &self->c, 0));
 }
 
-/* What the record tells of changes; @codes are 0. */
-static __u32 told(int dev, __u64 handle, __u64 event)
-{
-	struct winsock_network_events events = { 0 };
-	struct winsock_event_enum a = {
-		.size = sizeof(a), .handle = handle, .event = event,
-		.result = (uintptr_t)&events,
-	};
-
-	if (ws_ioctl(dev, WINSOCK_IOC_EVENT_ENUM, &a) || events.codes[8] ||
-	    events.codes[9])
-		return WS_POISON32;
-	return events.events;
-}
-
-/*
- * E52: a change is told once to a socket whose program asked for it; a call that
- * was answered WSAEWOULDBLOCK is enough.
- */
-TEST_F(net, E52_changes_are_told_when_asked_for)
-{
-	const __u32 address = WINSOCK_FD_ADDRESS_LIST_CHANGE;
-	const __u32 route = WINSOCK_FD_ROUTING_INTERFACE_CHANGE;
-	struct winsock_sockaddr_in any = { .sin_family = WINSOCK_AF_INET };
-	struct winsock_event_create c = { .size = sizeof(c) };
-	struct winsock_event_select a = {
-		.size = sizeof(a), .handle = self->tcp,
-		.events = address | route,
-	};
-	__u32 list = WINSOCK_SIO_ADDRESS_LIST_CHANGE;
-	__u32 ways = WINSOCK_SIO_ROUTING_INTERFACE_CHANGE;
-
-	ASSERT_EQ(0, ws_ioctl(self->dev, WINSOCK_IOC_EVENT_CREATE, &c));
-	a.event = c.out_handle;
-	ASSERT_EQ(0, ws_ioctl(self->dev, WINSOCK_IOC_EVENT_SELECT, &a));
-	ASSERT_EQ(0, net_add("lo:1", TEST_NET_1));
-	EXPECT_EQ(0, told(self->dev, self->tcp, a.event));
-
-	EXPECT_EQ(WSAEWOULDBLOCK, run(self->dev, self->tcp, list, NULL, 0,
-				      &self->c, 0));
-	EXPECT_EQ(0, told(self->dev, self->tcp, a.event));
-	ASSERT_EQ(0, net_flags("lo:1", 0, IFF_UP));
-	EXPECT_EQ(address, told(self->dev, self->tcp, a.event));
-	ASSERT_EQ(0, net_add("lo:1", TEST_NET_1));
-	EXPECT_EQ(0, told(self->dev, self->tcp, a.event));
-
-	EXPECT_EQ(WSAEWOULDBLOCK, run(self->dev, self->tcp, ways, &any,
-				      sizeof(any), &self->c, 0));
-	ASSERT_EQ(0, net_route(TEST_NET_2 & 0xffffff00));
-	EXPECT_EQ(route, told(self->dev, self->tcp, a.event));
-}
-
 TEST_F(net, close_ends_the_wait_WSAEINTR)
 {
 	struct waiter w;

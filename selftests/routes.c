@@ -329,7 +329,53 @@ static void the_record_is_told(void)
 	EXPECT(WSACloseEvent(event));
 }
 
-/* The same, by a message. */
+/* Asks to be told of the next change, which is not now. */
+static void ask(SOCKET s, DWORD code, LPSOCKADDR name)
+{
+	DWORD bytes;
+
+	EXPECT_FAIL(WSAEWOULDBLOCK,
+		    WSAIoctl(s, code, name, name ? LEN : 0, NULL, 0, &bytes,
+			     NULL, NULL));
+}
+
+static long changes(SOCKET s)
+{
+	WSANETWORKEVENTS told;
+
+	EXPECT_OK(WSAEnumNetworkEvents(s, NULL, &told));
+	return told.lNetworkEvents;
+}
+
+/*
+ * E52: a change is told once to a socket whose program asked for it; a call that
+ * was answered WSAEWOULDBLOCK is enough.
+ */
+static void changes_are_told(void)
+{
+	WSAEVENT event = WSACreateEvent();
+	SOCKET s = stream();
+
+	EXPECT_OK(WSAEventSelect(s, event, FD_ALL_EVENTS));
+	change("address add " PEER "/32 dev lo");
+	EXPECT_EQ(0, changes(s));
+	ask(s, SIO_ADDRESS_LIST_CHANGE, NULL);
+	EXPECT_EQ(0, changes(s));
+	change("address del " PEER "/32 dev lo");
+	EXPECT_EQ(FD_ADDRESS_LIST_CHANGE, changes(s));
+	change("address add " PEER "/32 dev lo");
+	EXPECT_EQ(0, changes(s));
+	change("address del " PEER "/32 dev lo");
+	ask(s, SIO_ROUTING_INTERFACE_CHANGE, address("0.0.0.0", 0));
+	change("route add " PEER " dev lo");
+	EXPECT_EQ(FD_ROUTING_INTERFACE_CHANGE, changes(s));
+	change("route del " PEER);
+	EXPECT_EQ(0, changes(s));
+	closesocket(s);
+	EXPECT(WSACloseEvent(event));
+}
+
+/* How the next attempt ends, by a message. */
 static int posted(void)
 {
 	struct winsock_message msg;
@@ -379,6 +425,7 @@ static const struct api_test tests[] = {
 	  sendto_waits_for_a_silent_peer },
 	{ "routes.peer_becomes_unreachable", peer_becomes_unreachable },
 	{ "routes.the_record_is_told", the_record_is_told },
+	{ "routes.changes_are_told", changes_are_told },
 	{ "routes.messages_are_told", messages_are_told },
 };
 

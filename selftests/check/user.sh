@@ -46,8 +46,8 @@ layout()
 		s != "" && /^\t[a-z_].*;$/ {
 			sub(/(\[.*)?;$/, "", $NF)
 			print "offsetof(struct " s ", " $NF "),"
-		}' uapi/linux/winsock.h uapi/linux/winsock_data.h \
-			uapi/linux/winsock_event.h uapi/linux/winsock_notify.h
+		}' uapi/linux/winsock.h \
+			uapi/linux/winsock_{data,event,notify}.h
 	echo '};'
 }
 
