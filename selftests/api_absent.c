@@ -12,11 +12,10 @@
 #include <sporder.h>
 
 /* No more than a number that is no socket, no event, no task. */
-#define BAD_SOCKET	((SOCKET)12)
-#define BAD_HANDLE	((HANDLE)(ULONG_PTR)12)
+#define BAD_SOCKET	((SOCKET)0x7ffffffc)
+#define BAD_HANDLE	((HANDLE)(ULONG_PTR)0x7ffffffc)
 
 static WSAOVERLAPPED o;
-static WSANETWORKEVENTS events;
 static WSABUF name;
 static QOS qos;
 static GUID id;
