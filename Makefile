@@ -23,7 +23,7 @@ userlib = $(MAKE) $(if $(V),,-s) -C $(top)/userlib \
 	VERSION=$(VERSION) PREFIX=$(PREFIX) $(if $(O),O=$(out)/userlib)
 
 export WINSOCK_VERSION := $(VERSION)
-export V TESTS CHECKS KSRC WINSOCK_CACHE
+export V TESTS CHECKS JOBS KSRC WINSOCK_CACHE
 
 all: module lib
 
@@ -117,6 +117,7 @@ help:
 	@echo '  O=           where to build'
 	@echo '  TESTS=       test programs to run, of those in selftests/'
 	@echo '  CHECKS=      checks to run, of those in selftests/check/'
+	@echo '  JOBS=        how many of them at a time (2)'
 	@echo '  V=1 W=1 LLVM=1 ARCH= CROSS_COMPILE=    as in the kernel'
 	@echo '  DESTDIR= PREFIX= INSTALL_MOD_PATH=     where to install'
 	@echo '  WINSOCK_CACHE=  downloads and kernels, kept between runs'
