@@ -127,7 +127,7 @@ static int ws_accept_next(struct ws_call *call, struct ws_sock *lsn,
 				return WSAEWOULDBLOCK;
 			err = ws_wait(call->ctx, &lsn->obj,
 				      &lsn->sock->wq.wait, ws_accept_ready,
-				      true);
+				      true, call->leave);
 			if (err)
 				return err == WS_WAIT_CLOSED ? WSAEINTR : err;
 		}

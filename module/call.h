@@ -2,6 +2,7 @@
 #ifndef WS_CALL_H
 #define WS_CALL_H
 
+#include <linux/ktime.h>
 #include "user.h"
 #include "winsock.h"
 
@@ -15,6 +16,8 @@
  * @arg:     the caller's struct                                    [const]
  * @out:     offset of the first output; outputs reach to the end   [const]
  * @size:    length of the caller's struct, or of ours if shorter   [const]
+ * @leave:   when, by CLOCK_MONOTONIC, a wait is left as it is for a
+ *           signal; 0: never                                       [const]
  * @replied: outputs have been written
  *
  * On the stack of the calling thread and seen by nobody else.  The union is
@@ -27,6 +30,7 @@ struct ws_call {
 	void __user *arg;
 	u32 out;
 	u32 size;
+	ktime_t leave;
 	bool replied;
 	/* private: the command's own struct */
 	union {

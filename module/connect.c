@@ -240,7 +240,7 @@ static int ws_connect_wait(struct ws_call *call, struct ws_sock *ws,
 	int err;
 
 	err = ws_wait(call->ctx, &ws->obj, &ws->sock->wq.wait, ws_connect_ready,
-		      false);
+		      false, call->leave);
 	if (err == WS_WAIT_CLOSED)
 		return WSAENOTSOCK;
 	if (err) {

@@ -4,6 +4,7 @@
  */
 #include <linux/compat.h>
 #include <linux/fs.h>
+#include <linux/ktime.h>
 #include <linux/nospec.h>
 #include <linux/poll.h>
 #include <linux/sched/signal.h>
@@ -63,7 +64,11 @@ struct ws_cmd {
 		.where = _where,					\
 	}
 
-#define WS_IO_FLAGS	(WINSOCK_IO_ARRAY | WINSOCK_IO_ARRAY32)
+#define WS_LEAVE_FLAGS	(WINSOCK_LEAVE_NOW | WINSOCK_LEAVE_SOON)
+#define WS_IO_FLAGS	(WINSOCK_IO_ARRAY | WINSOCK_IO_ARRAY32 | WS_LEAVE_FLAGS)
+
+/* What WINSOCK_LEAVE_SOON allows: nobody notices, and nothing spins. */
+#define WS_LEAVE_SOON	(20 * NSEC_PER_MSEC)
 
 static const struct ws_cmd ws_cmds[WINSOCK_NR_COUNT] = {
 	WS_CMD(QUERY, winsock_query, out_features, WS_ANY_FILE, 0,
@@ -100,11 +105,12 @@ static const struct ws_cmd ws_cmds[WINSOCK_NR_COUNT] = {
 	WS_CMD(SOCK_LISTEN, winsock_sock_listen, __pad, WS_STARTED, 0,
 	       WS_NO_OUT(winsock_sock_listen),
 	       offsetof(struct winsock_sock_listen, __pad), ws_sock_listen),
-	WS_CMD(SOCK_ACCEPT, winsock_sock_accept, out_handle, WS_CONTEXT, 0,
-	       WS_OUT(winsock_sock_accept, out_handle), 0, ws_sock_accept),
+	WS_CMD(SOCK_ACCEPT, winsock_sock_accept, out_handle, WS_CONTEXT,
+	       WS_LEAVE_FLAGS, WS_OUT(winsock_sock_accept, out_handle), 0,
+	       ws_sock_accept),
 	WS_CMD(SOCK_CONNECT, winsock_sock_connect, started, WS_STARTED,
-	       WINSOCK_CONNECT_START, WS_OUT(winsock_sock_connect, started), 0,
-	       ws_sock_connect),
+	       WINSOCK_CONNECT_START | WS_LEAVE_FLAGS,
+	       WS_OUT(winsock_sock_connect, started), 0, ws_sock_connect),
 	WS_CMD(SOCK_SEND, winsock_sock_send, deadline, WS_STARTED,
 	       WS_IO_FLAGS, WS_OUT(winsock_sock_send, transferred), 0,
 	       ws_sock_send),
@@ -134,10 +140,12 @@ static const struct ws_cmd ws_cmds[WINSOCK_NR_COUNT] = {
 	       WINSOCK_CONTROL_32, WS_OUT(winsock_sock_control, out_returned), 0,
 	       ws_sock_control),
 	WS_CMD(SOCK_SELECT, winsock_sock_select, __pad, WS_STARTED,
-	       WINSOCK_SELECT_32, WS_OUT(winsock_sock_select, deadline),
+	       WINSOCK_SELECT_32 | WS_LEAVE_FLAGS,
+	       WS_OUT(winsock_sock_select, deadline),
 	       offsetof(struct winsock_sock_select, __pad), ws_sock_select),
 	WS_CMD(SOCK_POLL, winsock_sock_poll, __pad2, WS_STARTED,
-	       WINSOCK_SELECT_32, WS_OUT(winsock_sock_poll, deadline),
+	       WINSOCK_SELECT_32 | WS_LEAVE_FLAGS,
+	       WS_OUT(winsock_sock_poll, deadline),
 	       offsetof(struct winsock_sock_poll, __pad), ws_sock_pollfds),
 	WS_CMD(EVENT_CREATE, winsock_event_create, out_handle, WS_NO_OBJECT,
 	       WINSOCK_EVENT_MANUAL | WINSOCK_EVENT_SIGNALLED,
@@ -212,6 +220,15 @@ static u32 ws_ioctl_copy_own(const struct ws_cmd *cmd, struct ws_call *call)
 	return call->head.size == cmd->max ? cmd->max : 0;
 }
 
+/* The caller has something else to do; handlers need not know that. */
+static void ws_ioctl_hurry(struct ws_call *call)
+{
+	call->leave = ktime_get();
+	if (!(call->head.flags & WINSOCK_LEAVE_NOW))
+		call->leave = ktime_add_ns(call->leave, WS_LEAVE_SOON);
+	call->head.flags &= ~WS_LEAVE_FLAGS;
+}
+
 /* The kernel's copy of the caller's struct, checked as the ABI header says. */
 static int ws_ioctl_copy(const struct ws_cmd *cmd, struct ws_call *call)
 {
@@ -229,9 +246,22 @@ static int ws_ioctl_copy(const struct ws_cmd *cmd, struct ws_call *call)
 		return -EINVAL;
 	/* May have changed since it was looked at; nobody looks again. */
 	call->head.size = size;
+	call->leave = 0;
+	if (unlikely(call->head.flags & WS_LEAVE_FLAGS))
+		ws_ioctl_hurry(call);
 	call->size = min_t(u32, size, cmd->max);
 	call->out = cmd->out;
 	return 0;
+}
+
+/* What a call that left to start over answers: for an APC see apc.c. */
+static int ws_ioctl_left(struct ws_call *call)
+{
+	if (signal_pending(current))
+		return call->leave ? WSAEINPROGRESS : -ERESTARTNOINTR;
+	if (call->leave && !ws_alerted(call->ctx))
+		return WSAEINPROGRESS;
+	return WINSOCK_WAIT_IO_COMPLETION;
 }
 
 static long ws_ioctl(struct file *file, unsigned int nr, unsigned long arg)
@@ -256,9 +286,9 @@ static long ws_ioctl(struct file *file, unsigned int nr, unsigned long arg)
 	err = ws_ioctl_allowed(cmd, call.ctx);
 	if (!err)
 		err = cmd->run(&call);
-	/* It left to start over, but not for a signal: see apc.c. */
-	if (unlikely(err == -ERESTARTNOINTR) && !signal_pending(current))
-		err = WINSOCK_WAIT_IO_COMPLETION;
+	/* Its place has been written, if there is one. */
+	if (unlikely(err == -ERESTARTNOINTR))
+		err = ws_ioctl_left(&call);
 	if (!err && !call.replied)
 		err = ws_call_reply(&call);
 	trace_winsock_call(call.ctx, nr, err);

@@ -8,10 +8,10 @@
 #include <linux/hrtimer.h>
 #include <linux/ktime.h>
 #include <linux/poll.h>
-#include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 #include "poll.h"
+#include "wait.h"
 
 /* Wake-ups may come this late, so that timers can share an interrupt. */
 #define WS_POLL_SLACK	(50 * NSEC_PER_USEC)
@@ -208,15 +208,16 @@ static bool ws_poll_sleep(struct ws_ctx *ctx, struct poll_wqueues *wq,
  * @p:        the sockets, their entries filled in
  * @timeout:  nanoseconds; negative is for ever
  * @deadline: 0, or when the wait that is started over is to end; set if this
- *            one is left for a signal or an APC
+ *            one is left for a signal or an APC, or as the call wants
  *
  * Context: process, no locks.
  * Return: 0, also when time is up; or -ERESTARTNOINTR, WSAENOBUFS.
  */
 int ws_poll_wait(struct ws_poll *p, s64 timeout, s64 *deadline)
 {
-	ktime_t end = 0, *endp = NULL;
+	ktime_t end = 0, *endp = NULL, leave = p->call->leave;
 	struct poll_wqueues wq;
+	bool leaves;
 	bool last = !timeout;
 	int err = 0;
 
@@ -224,6 +225,7 @@ int ws_poll_wait(struct ws_poll *p, s64 timeout, s64 *deadline)
 		end = *deadline ?: ktime_add_safe(ktime_get(), timeout);
 		endp = &end;
 	}
+	leaves = leave && (!endp || leave < end);
 	poll_initwait(&wq);
 	if (last)
 		wq.pt._qproc = NULL;
@@ -235,13 +237,14 @@ int ws_poll_wait(struct ws_poll *p, s64 timeout, s64 *deadline)
 			err = WSAENOBUFS;
 			break;
 		}
-		if (signal_pending(current) || ws_alerted(p->call->ctx)) {
+		if (ws_wait_leaves(p->call->ctx, leave)) {
 			*deadline = end;
 			err = -ERESTARTNOINTR;
 			break;
 		}
 		/* Time is up: look once more, since that may have taken long. */
-		last = !ws_poll_sleep(p->call->ctx, &wq, endp);
+		last = !ws_poll_sleep(p->call->ctx, &wq,
+				      leaves ? &leave : endp) && !leaves;
 	}
 	poll_freewait(&wq);
 	return err;

@@ -145,6 +145,7 @@ int ws_sock_recv(struct ws_call *call)
 	struct ws_transfer t = {
 		.ctx = call->ctx, .msg = &msg, .flags = a->msg_flags,
 		.done = &a->transferred, .deadline = &a->deadline,
+		.leave = call->leave,
 	};
 	struct ws_sock *ws;
 	struct iovec *iov;
@@ -222,6 +223,7 @@ int ws_sock_recvmsg(struct ws_call *call)
 	struct ws_transfer t = {
 		.ctx = call->ctx, .msg = &msg, .flags = a->msg_flags,
 		.done = &a->transferred, .deadline = &a->deadline,
+		.leave = call->leave,
 	};
 	struct ws_cmsg cmsg __uninitialized;
 	struct ws_sock *ws;

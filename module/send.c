@@ -158,6 +158,7 @@ int ws_sock_send(struct ws_call *call)
 	struct ws_transfer t = {
 		.ctx = call->ctx, .msg = &msg, .flags = a->msg_flags,
 		.done = &a->transferred, .deadline = &a->deadline,
+		.leave = call->leave,
 	};
 	struct ws_sock *ws;
 	struct iovec *iov;
@@ -237,6 +238,7 @@ int ws_sock_sendmsg(struct ws_call *call)
 	struct ws_transfer t = {
 		.ctx = call->ctx, .msg = &msg, .flags = a->msg_flags,
 		.done = &a->transferred, .deadline = &a->deadline,
+		.leave = call->leave,
 	};
 	struct ws_cmsg cmsg __uninitialized;
 	struct ws_sock *ws;

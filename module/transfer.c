@@ -3,7 +3,6 @@
  * What send and recv share: how a connection ends, and waiting for more.
  */
 #include <linux/poll.h>
-#include <linux/sched/signal.h>
 #include "transfer.h"
 #include "wait.h"
 
@@ -143,11 +142,11 @@ int ws_transfer_wait(struct ws_transfer *t, enum ws_op op)
 		*t->deadline = ktime_add_ms(ktime_get(), timeout);
 	if (unlikely(ready(&ws->obj) && ++t->stalls > WS_TRANSFER_STALLS)) {
 		schedule_timeout_interruptible(WS_TRANSFER_PAUSE);
-		if (signal_pending(current) || ws_alerted(t->ctx))
+		if (ws_wait_leaves(t->ctx, t->leave))
 			return -ERESTARTNOINTR;
 	}
 	err = ws_wait_until(t->ctx, &ws->obj, &ws->sock->wq.wait, ready, false,
-			    *t->deadline ? t->deadline : NULL);
+			    *t->deadline ? t->deadline : NULL, t->leave);
 	if (err == WS_WAIT_EXPIRED)
 		return WSAETIMEDOUT;
 	if (err == WS_WAIT_CLOSED)

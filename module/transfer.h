@@ -16,6 +16,7 @@
  *            call has its place when it starts over after a signal
  * @deadline: monotonic nanoseconds when SO_RCVTIMEO or SO_SNDTIMEO ends the
  *            wait, 0 before the first
+ * @leave:    as the call has it
  * @stalls:   times that the stack said it was ready and moved nothing
  * @retries:  times that a datagram socket met an error that is not its answer
  *
@@ -28,6 +29,7 @@ struct ws_transfer {
 	u32 flags;
 	u64 *done;
 	s64 *deadline;
+	ktime_t leave;
 	unsigned int stalls;
 	unsigned int retries;
 };

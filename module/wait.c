@@ -5,7 +5,6 @@
 #include <linux/errno.h>
 #include <linux/hrtimer.h>
 #include <linux/poll.h>
-#include <linux/sched/signal.h>
 #include "wait.h"
 
 /* Time-outs may come this late, so that timers can share an interrupt. */
@@ -21,6 +20,7 @@
  * @exclusive: wake one such waiter for each event.  One that leaves without
  *             using its event passes it on
  * @end:       when to give up, by CLOCK_MONOTONIC; NULL: never
+ * @leave:     when to leave as for a signal, likewise; 0: never
  *
  * A signal or an APC does not end a wait that is over anyway, but for a fatal one: the
  * thread could not use what it waited for, another can.
@@ -31,12 +31,15 @@
  */
 int ws_wait_until(struct ws_ctx *ctx, struct ws_obj *obj, wait_queue_head_t *wq,
 		  bool (*ready)(struct ws_obj *obj), bool exclusive,
-		  ktime_t *end)
+		  ktime_t *end, ktime_t leave)
 {
+	bool leaves = leave && (!end || leave < *end);
 	bool expired = false;
 	DEFINE_WAIT(wait);
 	int err = 0;
 
+	if (unlikely(leaves))
+		end = &leave;
 	for (;;) {
 		if (exclusive)
 			prepare_to_wait_exclusive(wq, &wait, TASK_INTERRUPTIBLE);
@@ -50,7 +53,7 @@ int ws_wait_until(struct ws_ctx *ctx, struct ws_obj *obj, wait_queue_head_t *wq,
 		else if (ready(obj))
 			break;
 		else if (expired)
-			err = WS_WAIT_EXPIRED;
+			err = leaves ? -ERESTARTNOINTR : WS_WAIT_EXPIRED;
 		else if (signal_pending(current) || ws_alerted(ctx))
 			err = -ERESTARTNOINTR;
 		if (err)

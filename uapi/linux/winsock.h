@@ -54,6 +54,9 @@
  *   WINSOCK_WAIT_IO_COMPLETION: take the APCs with APC_TAKE, run them, and give
  *   the same struct to the same command again.  A command that need not wait
  *   never answers that, nor does any on a descriptor file, which has no APCs.
+ *   SOCK_ACCEPT, SOCK_CONNECT, the commands that send or receive, SOCK_SELECT
+ *   and SOCK_POLL take two flags more, for callers with something to do
+ *   meanwhile: WINSOCK_LEAVE_NOW and WINSOCK_LEAVE_SOON.
  *
  * Changelog
  *   1  first version
@@ -121,6 +124,15 @@ enum winsock_nr {
 	WINSOCK_NR_MESSAGE_POST,
 	WINSOCK_NR_COUNT	/* how many there are; not a command */
 };
+
+/*
+ * Flags of the commands that wait.  Where such a call would go on waiting, it
+ * answers WSAEINPROGRESS instead, with its place in the struct's in-and-out
+ * fields, and is gone on with by giving the driver the same struct again.
+ * Nothing is lost if that never comes.
+ */
+#define WINSOCK_LEAVE_NOW	0x40000000	/* at once */
+#define WINSOCK_LEAVE_SOON	0x80000000	/* after 20 ms, or for a signal */
 
 #define WINSOCK_IOC(nr)	_IO(WINSOCK_IOC_TYPE, WINSOCK_IOC_BASE + (nr))
 
@@ -481,7 +493,7 @@ struct winsock_sock_listen {
 /**
  * struct winsock_sock_accept - WINSOCK_IOC_SOCK_ACCEPT: accept
  * @size:       sizeof(struct winsock_sock_accept)
- * @flags:      must be 0
+ * @flags:      0 or WINSOCK_LEAVE_*
  * @handle:     a listening socket
  * @addr:       user address of a buffer for the peer's address, or 0
  * @addr_len:   user address of a __s32: in the buffer's length, out the
@@ -513,7 +525,8 @@ struct winsock_sock_accept {
 /**
  * struct winsock_sock_connect - WINSOCK_IOC_SOCK_CONNECT: connect
  * @size:     sizeof(struct winsock_sock_connect)
- * @flags:    0 or WINSOCK_CONNECT_START: WSAEWOULDBLOCK also if blocking
+ * @flags:    0, WINSOCK_LEAVE_*, or WINSOCK_CONNECT_START: WSAEWOULDBLOCK also
+ *            if blocking
  * @handle:   a socket, bound or not
  * @addr:     user address of a winsock_sockaddr_in, _in6 or _un
  * @addr_len: its length, at least 16, 28 or 3
@@ -683,7 +696,7 @@ struct winsock_handle_set {
 /**
  * struct winsock_sock_select - WINSOCK_IOC_SOCK_SELECT: select
  * @size:      sizeof(struct winsock_sock_select)
- * @flags:     0 or WINSOCK_SELECT_32
+ * @flags:     0, WINSOCK_SELECT_32, WINSOCK_LEAVE_*
  * @readfds:   user address of a set, or 0
  * @writefds:  user address of a set, or 0; may be the same as another
  * @exceptfds: user address of a set, or 0
@@ -739,7 +752,7 @@ struct winsock_pollfd {
 /**
  * struct winsock_sock_poll - WINSOCK_IOC_SOCK_POLL: WSAPoll
  * @size:      sizeof(struct winsock_sock_poll)
- * @flags:     0 or WINSOCK_SELECT_32
+ * @flags:     0, WINSOCK_SELECT_32, WINSOCK_LEAVE_*
  * @fds:       user address of an array of winsock_pollfd
  * @count:     its length, 1 to WINSOCK_SELECT_MAX
  * @__pad:     must be 0

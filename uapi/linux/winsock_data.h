@@ -40,7 +40,7 @@ struct winsock_buffer32 {
  * struct winsock_sock_send - WINSOCK_IOC_SOCK_SEND: send, WSASend
  * @size:        sizeof(struct winsock_sock_send)
  * @flags:       0: @addr is one buffer of @count bytes; or WINSOCK_IO_ARRAY or
- *               WINSOCK_IO_ARRAY32
+ *               WINSOCK_IO_ARRAY32; and WINSOCK_LEAVE_*
  * @handle:      a connected socket
  * @addr:        user address of the data, or of the buffer array
  * @count:       bytes, or elements (at most WINSOCK_BUFFERS_MAX)
