@@ -23,6 +23,7 @@ API_PROGS += api_ioctl
 API_PROGS += api_connectbyname
 API_PROGS += api_service
 API_PROGS += api_absent
+API_PROGS += hooks
 API_PROGS += process
 API_PROGS += routes
 API_PROGS += shortage

@@ -63,6 +63,7 @@ static void fork_child(void)
 		close(ws_device);
 	ws_device = -1;
 	starts = 0;
+	ws_hooks_forked();
 	errno = saved;
 	pthread_mutex_unlock(&device_lock);
 }
@@ -114,7 +115,7 @@ int ws_code_of_errno(int err)
  *
  * Windows looks at the handle before it looks at anything else.  So the driver
  * is asked for the socket's name without being given a buffer: unless it
- * answers WSANOTINITIALISED or WSAENOTSOCK, the handle is good.
+ * answers WSANOTINITIALISED, WSAEINPROGRESS or WSAENOTSOCK, the handle is good.
  *
  * Return: SOCKET_ERROR.
  */
@@ -123,17 +124,22 @@ int ws_fail(uintptr_t s, int code)
 	struct winsock_sock_name a = { .size = sizeof(a), .handle = s };
 	int ret = ws_ioctl(WINSOCK_IOC_SOCK_GETNAME, &a);
 
-	if (ret == WSANOTINITIALISED || ret == WSAENOTSOCK)
+	if (ret == WSANOTINITIALISED || ret == WSAEINPROGRESS ||
+	    ret == WSAENOTSOCK)
 		code = ret;
 	ws_last_error = code;
 	return WS_SOCKET_ERROR;
 }
 
-/* Returns 0 or WSANOTINITIALISED, for calls that take no socket. */
+/*
+ * For calls that take no socket.  Returns 0, WSANOTINITIALISED, or
+ * WSAEINPROGRESS.
+ */
 int ws_started(void)
 {
-	return __atomic_load_n(&starts, __ATOMIC_RELAXED) ? 0 :
-							    WSANOTINITIALISED;
+	if (!__atomic_load_n(&starts, __ATOMIC_RELAXED))
+		return WSANOTINITIALISED;
+	return winsock_wsaisblocking() ? WSAEINPROGRESS : 0;
 }
 
 /* Returns its code and leaves the thread's last error alone. */
@@ -152,6 +158,7 @@ WS_API int winsock_wsastartup(unsigned short version, void *data)
 		return ret;
 	__atomic_add_fetch(&starts, 1, __ATOMIC_RELAXED);
 
+	ws_hooks_version(a.out_version);
 	memset(out, 0, sizeof(*out));
 	out->version = a.out_version;
 	out->high_version = a.out_highest;
@@ -171,7 +178,9 @@ WS_API int winsock_wsacleanup(void)
 	int code = ws_ioctl(WINSOCK_IOC_CLEANUP, &a);
 
 	/* What the driver does not know of goes with the last start-up too. */
-	if (!code && !__atomic_sub_fetch(&starts, 1, __ATOMIC_RELAXED))
+	if (!code && !__atomic_sub_fetch(&starts, 1, __ATOMIC_RELAXED)) {
 		ws_lookups_end();
+		ws_hooks_end();
+	}
 	return ws_result(code);
 }

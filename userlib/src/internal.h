@@ -35,6 +35,12 @@ extern __thread int ws_last_error;
 /* Winsock's code for an ioctl() that failed with @err. */
 int ws_code_of_errno(int err);
 
+/* Whether the last WSAStartup was for version 1; read without a lock. */
+extern int ws_version1;
+
+/* hook.c: ws_ioctl() of a process of version 1. */
+int ws_ioctl_version1(unsigned int cmd, void *arg);
+
 /**
  * ws_ioctl_once - hand one command to the driver
  * @cmd: WINSOCK_IOC_*
@@ -59,20 +65,32 @@ static inline int ws_ioctl_once(unsigned int cmd, void *arg)
 void ws_apcs_run(void);
 int ws_alerted(unsigned int cmd, void *arg);
 
-/**
- * ws_ioctl - ws_ioctl_once(), and run the thread's APCs as often as it is alerted
- * @cmd: WINSOCK_IOC_*
- * @arg: its struct
- *
- * Return: 0 or a Winsock code; errno is as it was.
- */
-static inline int ws_ioctl(unsigned int cmd, void *arg)
+/* ws_ioctl_once(), and run the thread's APCs as often as it is alerted. */
+static inline int ws_ioctl_plain(unsigned int cmd, void *arg)
 {
 	int ret = ws_ioctl_once(cmd, arg);
 
 	while (__builtin_expect(ret == WINSOCK_WAIT_IO_COMPLETION, 0))
 		ret = ws_alerted(cmd, arg);
 	return ret;
+}
+
+/**
+ * ws_ioctl - hand one command to the driver
+ * @cmd: WINSOCK_IOC_*
+ * @arg: its struct
+ *
+ * Meanwhile the thread's APCs run, and in a process of version 1 its blocking
+ * hook.
+ *
+ * Return: 0 or a Winsock code; errno is as it was.
+ */
+static inline int ws_ioctl(unsigned int cmd, void *arg)
+{
+	if (__builtin_expect(__atomic_load_n(&ws_version1, __ATOMIC_RELAXED),
+			     0))
+		return ws_ioctl_version1(cmd, arg);
+	return ws_ioctl_plain(cmd, arg);
 }
 
 /**
@@ -99,6 +117,12 @@ static inline int ws_result(int code)
 int ws_device_open(void);
 int ws_fail(uintptr_t s, int code);
 int ws_started(void);
+
+/* hook.c */
+int ws_block(int (*go_on)(void *call), void *call);
+void ws_hooks_version(unsigned int version);
+void ws_hooks_end(void);
+void ws_hooks_forked(void);
 
 /* lookup.c */
 void ws_lookups_end(void);
@@ -350,6 +374,8 @@ void *winsock_wsaasyncgetprotobyname(void *window, unsigned int message,
 void *winsock_wsaasyncgetprotobynumber(void *window, unsigned int message,
 				       int number, char *buf, int len);
 int winsock_wsacancelasyncrequest(void *task);
+
+/* hook.c */
 int winsock_wsaisblocking(void);
 int winsock_wsacancelblockingcall(void);
 void *winsock_wsasetblockinghook(void *hook);

@@ -144,36 +144,3 @@ WS_API int winsock_wsacancelasyncrequest(void *task)
 	(void)task;
 	return ws_result(code ? code : WSAEINVAL);
 }
-
-/*
- * Winsock 2 has no blocking hooks, and a socket's blocking call is ended by
- * closing the socket.
- */
-static int no_hook(void)
-{
-	int code = ws_started();
-
-	return ws_result(code ? code : WSAEOPNOTSUPP);
-}
-
-WS_API int winsock_wsaisblocking(void)
-{
-	return 0;
-}
-
-WS_API int winsock_wsacancelblockingcall(void)
-{
-	return no_hook();
-}
-
-WS_API void *winsock_wsasetblockinghook(void *hook)
-{
-	(void)hook;
-	no_hook();
-	return NULL;
-}
-
-WS_API int winsock_wsaunhookblockinghook(void)
-{
-	return no_hook();
-}

@@ -245,9 +245,10 @@ static int list_protocols(const int *list, bool hidden, char *blocks,
 static int enum_protocols(const int *list, void *blocks, unsigned int *len,
 			  bool wide)
 {
-	int count = ws_started() ? -WSANOTINITIALISED :
-		    list_protocols(list, false, blocks, len, wide);
+	int count = -ws_started();
 
+	if (!count)
+		count = list_protocols(list, false, blocks, len, wide);
 	if (count < 0)
 		return ws_result(-count);
 	ws_last_error = 0;
