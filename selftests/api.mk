@@ -24,6 +24,7 @@ API_PROGS += api_connectbyname
 API_PROGS += api_service
 API_PROGS += api_absent
 API_PROGS += hooks
+API_PROGS += async
 API_PROGS += process
 API_PROGS += routes
 API_PROGS += shortage

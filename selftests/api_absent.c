@@ -38,43 +38,6 @@ static int incomplete_result(void)
 	return !WSAGetOverlappedResult(s, &o, &len, FALSE, &flags);
 }
 
-static int host_by_name(void)
-{
-	return !WSAAsyncGetHostByName(NULL, 0, "localhost", buf, sizeof(buf));
-}
-
-static int host_by_addr(void)
-{
-	return !WSAAsyncGetHostByAddr(NULL, 0, "\177\0\0\1", 4, AF_INET, buf,
-				      sizeof(buf));
-}
-
-static int serv_by_name(void)
-{
-	return !WSAAsyncGetServByName(NULL, 0, "ftp", NULL, buf, sizeof(buf));
-}
-
-static int serv_by_port(void)
-{
-	return !WSAAsyncGetServByPort(NULL, 0, htons(21), NULL, buf,
-				      sizeof(buf));
-}
-
-static int proto_by_name(void)
-{
-	return !WSAAsyncGetProtoByName(NULL, 0, "tcp", buf, sizeof(buf));
-}
-
-static int proto_by_number(void)
-{
-	return !WSAAsyncGetProtoByNumber(NULL, 0, 6, buf, sizeof(buf));
-}
-
-static int cancel_request(void)
-{
-	return WSACancelAsyncRequest(BAD_HANDLE) == SOCKET_ERROR;
-}
-
 static int get_qos(void)
 {
 	name.buf = buf;
@@ -142,24 +105,11 @@ struct refusal {
  *
  * [WSAAsyncSelect WSAEINVAL,
  * WSAGetOverlappedResult WSA_IO_INCOMPLETE,
- * WSAAsyncGetHostByName WSAEWOULDBLOCK,
- * WSAAsyncGetHostByAddr WSAEWOULDBLOCK,
- * WSAAsyncGetServByName WSAEWOULDBLOCK,
- * WSAAsyncGetServByPort WSAEWOULDBLOCK,
- * WSAAsyncGetProtoByName WSAEWOULDBLOCK,
- * WSAAsyncGetProtoByNumber WSAEWOULDBLOCK, WSACancelAsyncRequest WSAEINVAL,
  * WSAGetQOSByName WSAEFAULT, TransmitFile WSAENOTCONN]
  */
 static const struct refusal refusals[] = {
 	{ "WSAAsyncSelect", async_select, WSAEINVAL, 1 },
 	{ "WSAGetOverlappedResult", incomplete_result, WSA_IO_INCOMPLETE, 1 },
-	{ "WSAAsyncGetHostByName", host_by_name, WSAEWOULDBLOCK, 0 },
-	{ "WSAAsyncGetHostByAddr", host_by_addr, WSAEWOULDBLOCK, 0 },
-	{ "WSAAsyncGetServByName", serv_by_name, WSAEWOULDBLOCK, 0 },
-	{ "WSAAsyncGetServByPort", serv_by_port, WSAEWOULDBLOCK, 0 },
-	{ "WSAAsyncGetProtoByName", proto_by_name, WSAEWOULDBLOCK, 0 },
-	{ "WSAAsyncGetProtoByNumber", proto_by_number, WSAEWOULDBLOCK, 0 },
-	{ "WSACancelAsyncRequest", cancel_request, WSAEINVAL, 0 },
 	{ "WSAGetQOSByName", get_qos, WSAEINVAL, 1 },
 	{ "WSAGetQOSByName NULL", get_qos_nowhere, WSAEFAULT, 1 },
 	{ "AcceptEx", accept_ex, WSAEINVAL, 1 },
@@ -185,13 +135,6 @@ static void refused(const struct refusal *r, int code)
 /*
  * [WSAAsyncSelect WSANOTINITIALISED,
  * WSAGetOverlappedResult WSANOTINITIALISED,
- * WSAAsyncGetHostByName WSANOTINITIALISED,
- * WSAAsyncGetHostByAddr WSANOTINITIALISED,
- * WSAAsyncGetServByName WSANOTINITIALISED,
- * WSAAsyncGetServByPort WSANOTINITIALISED,
- * WSAAsyncGetProtoByName WSANOTINITIALISED,
- * WSAAsyncGetProtoByNumber WSANOTINITIALISED,
- * WSACancelAsyncRequest WSANOTINITIALISED,
  * WSAGetQOSByName WSANOTINITIALISED, TransmitFile WSANOTINITIALISED]
  */
 static void before_startup(void)

@@ -180,6 +180,7 @@ WS_API int winsock_wsacleanup(void)
 	/* What the driver does not know of goes with the last start-up too. */
 	if (!code && !__atomic_sub_fetch(&starts, 1, __ATOMIC_RELAXED)) {
 		ws_lookups_end();
+		ws_requests_end();
 		ws_hooks_end();
 	}
 	return ws_result(code);

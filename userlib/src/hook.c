@@ -193,6 +193,9 @@ int ws_ioctl_version1(unsigned int cmd, void *arg)
 	struct winsock_handle_close *close = arg;
 	__u64 done;
 
+	/* Windows' hooks read their window's messages, so ours may. */
+	if (cmd == WINSOCK_IOC_MESSAGE_GET)
+		return ws_ioctl_plain(cmd, arg);
 	if (is_blocking())
 		return WSAEINPROGRESS;
 	if (cmd == WINSOCK_IOC_HANDLE_CLOSE && lingers(close->handle))

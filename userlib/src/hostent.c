@@ -8,10 +8,14 @@
 #include <ctype.h>
 #include <errno.h>
 #include <limits.h>
+#include <linux/futex.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "entries.h"
 #include "names.h"
@@ -114,48 +118,101 @@ struct question {
 	int family;
 };
 
-static int ask_once(const struct question *q, char *buf, size_t size,
-		    struct ws_hostent **host, int *err)
-{
-	struct hostent *found = NULL;
+/* libc's answer: an entry, or why there is none, as h_errno has it. */
+struct answer {
 	struct hostent entry;
+	struct hostent *found;
+	int err;
+};
+
+static int ask_once(const struct question *q, char *buf, size_t size,
+		    struct answer *a)
+{
 	int ret;
 
 	if (q->len)
-		ret = gethostbyaddr_r(q->key, q->len, q->family, &entry, buf,
-				      size, &found, err);
+		ret = gethostbyaddr_r(q->key, q->len, q->family, &a->entry, buf,
+				      size, &a->found, &a->err);
 	else
-		ret = gethostbyname2_r(q->key, q->family, &entry, buf, size,
-				       &found, err);
-	if (ret == ERANGE && *err == NETDB_INTERNAL)
-		return -ERANGE;
-	if (ret || !found)
-		return -ENOENT;
-	*host = keep(found);
-	return *host ? 0 : -ENOMEM;
+		ret = gethostbyname2_r(q->key, q->family, &a->entry, buf, size,
+				       &a->found, &a->err);
+	if (ret)
+		a->found = NULL;
+	return ret == ERANGE && a->err == NETDB_INTERNAL ? -ERANGE : 0;
 }
 
-/* Asks with more and more room for the answer. */
-static int ask_libc(const struct question *q, struct ws_hostent **host)
-{
-	size_t size = 1024;
-	int err = 0;
-	int ret = -ERANGE;
-	char *buf;
+/*
+ * A question that another thread asks, so that this one's blocking hook can run
+ * meanwhile.  Belongs to both: whoever leaves last frees it.
+ */
+struct inquiry {
+	struct question q;
+	struct answer a;
+	int users;
+	int over;		/* a futex */
+	char key[NAME_MAX_LEN + 1];
+	char buf[ANSWER_MAX];
+};
 
-	while (ret == -ERANGE && size <= ANSWER_MAX) {
-		buf = malloc(size);
-		if (!buf)
-			return WSA_NOT_ENOUGH_MEMORY;
-		ret = ask_once(q, buf, size, host, &err);
-		free(buf);
-		size *= 2;
+static void inquiry_put(struct inquiry *inq)
+{
+	if (!__atomic_sub_fetch(&inq->users, 1, __ATOMIC_ACQ_REL))
+		free(inq);
+}
+
+static void *inquire(void *arg)
+{
+	struct inquiry *inq = arg;
+
+	ask_once(&inq->q, inq->buf, sizeof(inq->buf), &inq->a);
+	__atomic_store_n(&inq->over, 1, __ATOMIC_RELEASE);
+	syscall(SYS_futex, &inq->over, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+	inquiry_put(inq);
+	return NULL;
+}
+
+/* For ws_block().  In the child of a fork() nobody asks any more. */
+static int await_answer(void *arg)
+{
+	const struct timespec brief = { .tv_nsec = 20000000 };
+	struct inquiry *inq = arg;
+
+	if (!__atomic_load_n(&ws_version1, __ATOMIC_RELAXED))
+		return WSANOTINITIALISED;
+	if (!__atomic_load_n(&inq->over, __ATOMIC_ACQUIRE))
+		syscall(SYS_futex, &inq->over, FUTEX_WAIT_PRIVATE, 0, &brief,
+			NULL, 0);
+	return __atomic_load_n(&inq->over, __ATOMIC_ACQUIRE) ?
+	       0 : WSAEINPROGRESS;
+}
+
+/* A copy of @q, asked already; or NULL. */
+static struct inquiry *inquiry_start(const struct question *q)
+{
+	size_t len = q->len ? (size_t)q->len : strlen(q->key) + 1;
+	struct inquiry *inq = NULL;
+
+	if (len <= sizeof(inq->key))
+		inq = calloc(1, sizeof(*inq));
+	if (!inq)
+		return NULL;
+	inq->q = *q;
+	inq->q.key = memcpy(inq->key, q->key, len);
+	inq->users = 2;
+	if (!ws_start_thread(inquire, inq))
+		return inq;
+	free(inq);
+	return NULL;
+}
+
+static int code_of_answer(const struct question *q, const struct answer *a,
+			  struct ws_hostent **host)
+{
+	if (a->found) {
+		*host = keep(a->found);
+		return *host ? 0 : WSA_NOT_ENOUGH_MEMORY;
 	}
-	if (!ret)
-		return 0;
-	if (ret == -ENOMEM)
-		return WSA_NOT_ENOUGH_MEMORY;
-	switch (err) {
+	switch (a->err) {
 	case HOST_NOT_FOUND:
 		return q->len ? WSAHOST_NOT_FOUND : ws_no_such_name(q->key);
 	case TRY_AGAIN:
@@ -165,6 +222,45 @@ static int ask_libc(const struct question *q, struct ws_hostent **host)
 	default:
 		return WSANO_RECOVERY;
 	}
+}
+
+/* Asks with more and more room for the answer. */
+static int ask_libc(const struct question *q, struct ws_hostent **host)
+{
+	size_t size = 1024;
+	struct answer a = { .found = NULL };
+	int ret = -ERANGE;
+	int code = 0;
+	char *buf;
+
+	while (ret == -ERANGE && size <= ANSWER_MAX) {
+		buf = malloc(size);
+		if (!buf)
+			return WSA_NOT_ENOUGH_MEMORY;
+		ret = ask_once(q, buf, size, &a);
+		if (!ret)
+			code = code_of_answer(q, &a, host);
+		free(buf);
+		size *= 2;
+	}
+	return ret ? WSANO_RECOVERY : code;
+}
+
+/* A lookup that blocks, as Winsock 1.1 has it where that is spoken. */
+static int ask(const struct question *q, struct ws_hostent **host)
+{
+	struct inquiry *inq = NULL;
+	int code;
+
+	if (__atomic_load_n(&ws_version1, __ATOMIC_RELAXED))
+		inq = inquiry_start(q);
+	if (!inq)
+		return ask_libc(q, host);
+	code = ws_block(await_answer, inq);
+	if (!code)
+		code = code_of_answer(q, &inq->a, host);
+	inquiry_put(inq);
+	return code;
 }
 
 /* Text of an address that is not one of IPv4, or not a good one. */
@@ -195,7 +291,7 @@ static int find_name(const char *name, struct ws_hostent **host)
 		ws_found_add(&found, WINSOCK_AF_INET, &addr, 0);
 	} else {
 		return is_other_literal(name) ? WSANO_DATA :
-		       ask_libc(&q, host);
+		       ask(&q, host);
 	}
 	code = found.error;
 	if (!code)
@@ -245,7 +341,7 @@ WS_API struct ws_hostent *winsock_gethostbyaddr(const char *addr, int len,
 	if (!code)
 		code = check_address(addr, len, family);
 	if (!code)
-		code = ask_libc(&q, &host);
+		code = ask(&q, &host);
 	errno = saved;
 	ws_last_error = code;
 	return code ? NULL : host;

@@ -118,6 +118,10 @@ int ws_device_open(void);
 int ws_fail(uintptr_t s, int code);
 int ws_started(void);
 
+/* asynclookup.c */
+int ws_start_thread(void *(*run)(void *arg), void *arg);
+void ws_requests_end(void);
+
 /* hook.c */
 int ws_block(int (*go_on)(void *call), void *call);
 void ws_hooks_version(unsigned int version);
@@ -358,6 +362,8 @@ unsigned int winsock_wsawaitformultipleevents(unsigned int count,
 int winsock_wsagetoverlappedresult(uintptr_t s, void *overlapped,
 				   unsigned int *transferred, int wait,
 				   unsigned int *flags);
+
+/* asynclookup.c */
 void *winsock_wsaasyncgethostbyname(void *window, unsigned int message,
 				    const char *name, char *buf, int len);
 void *winsock_wsaasyncgethostbyaddr(void *window, unsigned int message,
