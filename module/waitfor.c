@@ -82,17 +82,23 @@ fault:
 	return WSAEFAULT;
 }
 
-/* An object that can be waited for, and still can: asked under the lock. */
-static struct ws_obj *ws_waitfor_find(struct ws_waitfor *w, u32 i)
+/*
+ * An object that can be waited for, and still can: asked under the lock.  *@ev
+ * becomes the event, or NULL for an object that is always signalled.
+ */
+static __always_inline struct ws_obj *
+ws_waitfor_find(struct ws_handle_table *t, u32 handle, struct ws_event **ev)
 {
-	struct ws_obj *obj = ws_handle_peek_rcu(&w->call->ctx->handles,
-						w->handle[i]);
+	struct ws_obj *obj = ws_handle_peek_rcu(t, handle);
 
 	/* Pairs with test_and_set_bit() in ws_obj_close(). */
-	if (unlikely(!obj || ws_obj_closed(obj) ||
-		     (obj->ops != &ws_event_ops && obj->ops != &ws_sock_ops)))
+	if (unlikely(!obj || ws_obj_closed(obj)))
 		return NULL;
-	return obj;
+	*ev = ws_obj_event(obj);
+	if (likely(obj->ops == &ws_event_ops))
+		return obj;
+	*ev = NULL;
+	return obj->ops == &ws_sock_ops ? obj : NULL;
 }
 
 /*
@@ -102,27 +108,25 @@ static struct ws_obj *ws_waitfor_find(struct ws_waitfor *w, u32 i)
  */
 static int ws_waitfor_look_locked(struct ws_waitfor *w, u32 *index)
 {
-	int err = WINSOCK_WAIT_TIMEOUT;
-	struct ws_event *taken = NULL;
-	struct ws_event *ev;
-	struct ws_obj *obj;
-	u32 i;
+	struct ws_handle_table *t = &w->call->ctx->handles;
+	struct ws_event *ev, *taken = NULL;
+	u32 i, count = w->count;
+	u32 first = count;
 
-	for (i = 0; i < w->count; i++) {
-		obj = ws_waitfor_find(w, i);
-		if (unlikely(!obj))
+	for (i = 0; i < count; i++) {
+		if (unlikely(!ws_waitfor_find(t, w->handle[i], &ev)))
 			return WINSOCK_INVALID_HANDLE;
-		ev = likely(obj->ops == &ws_event_ops) ? ws_obj_event(obj) :
-							 NULL;
-		if (!err || (ev && !ev->signalled))
+		if (likely(ev && !ev->signalled) || first < count)
 			continue;
-		err = 0;
-		*index = i;
+		first = i;
 		taken = ev;
 	}
+	if (first == count)
+		return WINSOCK_WAIT_TIMEOUT;
+	*index = first;
 	if (taken && !taken->manual)
 		taken->signalled = false;
-	return err;
+	return 0;
 }
 
 static int ws_waitfor_look(struct ws_waitfor *w, struct ws_dispatcher *d,
@@ -172,19 +176,16 @@ static bool ws_waitfor_twice(const struct ws_waiter *wait)
 /* Look up what is waited for. */
 static int ws_waitfor_link_locked(struct ws_waitfor *w, struct ws_waiter *wait)
 {
+	struct ws_handle_table *t = &w->call->ctx->handles;
 	struct ws_waiter_link *link = wait->links;
-	struct ws_obj *obj;
 	u32 i;
 
 	for (i = 0; i < w->count; i++, link++) {
-		obj = ws_waitfor_find(w, i);
-		if (!obj)
+		link->obj = ws_waitfor_find(t, w->handle[i], &link->event);
+		if (!link->obj)
 			return WINSOCK_INVALID_HANDLE;
 		INIT_LIST_HEAD(&link->node);
 		link->waiter = wait;
-		link->obj = obj;
-		link->event = obj->ops == &ws_event_ops ? ws_obj_event(obj) :
-							  NULL;
 	}
 	return wait->all && ws_waitfor_twice(wait) ? WINSOCK_INVALID_PARAMETER :
 						     0;

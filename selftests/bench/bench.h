@@ -29,6 +29,9 @@
  *           registration, which @ready asks; ends with the socket
  * @ready:   wait until the socket that @watch was given last is readable, and
  *           learn that it is
+ * @event:   an event, signalled or not
+ * @wait:    look once which of @n events are signalled, of which the last is;
+ *           returns what the call costs
  * @close:   free the socket
  *
  * A socket is a descriptor or a handle.  Each ends the program if it fails, so
@@ -52,6 +55,8 @@ struct bench_api {
 	__u64 (*poll)(const __u64 *s, unsigned int n);
 	void (*watch)(__u64 s);
 	void (*ready)(void);
+	__u64 (*event)(bool signalled);
+	__u64 (*wait)(const __u64 *event, unsigned int n);
 	void (*close)(__u64 s);
 };
 
@@ -107,6 +112,9 @@ extern const unsigned int bench_nprobes;
 __u64 bench_now(void);
 void bench_die(const char *fmt, ...)
 	__attribute__((__noreturn__, __format__(printf, 1, 2)));
+
+/* The most events that one call waits for. */
+#define BENCH_EVENTS	64
 
 /* The most sockets that one call waits for. */
 #define BENCH_WAIT	1024

@@ -302,6 +302,31 @@ static void device_ready(void)
 		bench_die("EVENT_ENUM: %#x", events.events);
 }
 
+static __u64 device_event(bool signalled)
+{
+	struct winsock_event_create a = {
+		.size = sizeof(a), .flags = WINSOCK_EVENT_MANUAL |
+		(signalled ? WINSOCK_EVENT_SIGNALLED : 0),
+	};
+
+	command(WINSOCK_IOC_EVENT_CREATE, &a, "EVENT_CREATE");
+	return a.out_handle;
+}
+
+static __u64 device_wait(const __u64 *events, unsigned int n)
+{
+	struct winsock_wait a = {
+		.size = sizeof(a), .handles = (uintptr_t)events, .count = n,
+	};
+	__u64 start = bench_now();
+
+	command(WINSOCK_IOC_WAIT, &a, "WAIT");
+	start = bench_now() - start;
+	if (a.out_index != n - 1)
+		bench_die("WAIT: number %u", a.out_index);
+	return start;
+}
+
 static void device_close(__u64 s)
 {
 	struct winsock_handle_close a = { .size = sizeof(a), .handle = s };
@@ -327,6 +352,8 @@ const struct bench_api bench_device = {
 	.poll = device_poll,
 	.watch = device_watch,
 	.ready = device_ready,
+	.event = device_event,
+	.wait = device_wait,
 	.close = device_close,
 };
 

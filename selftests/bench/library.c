@@ -181,6 +181,26 @@ static __u64 library_poll(const __u64 *s, unsigned int n)
 	return start;
 }
 
+static __u64 library_event(bool signalled)
+{
+	WSAEVENT event = WSACreateEvent();
+
+	check(event && (!signalled || WSASetEvent(event)), "WSACreateEvent");
+	return (__u64)event;
+}
+
+static __u64 library_wait(const __u64 *event, unsigned int n)
+{
+	__u64 start = bench_now();
+	DWORD ready;
+
+	ready = WSAWaitForMultipleEvents(n, (const WSAEVENT *)event, FALSE, 0,
+					 FALSE);
+	start = bench_now() - start;
+	check(ready == WSA_WAIT_EVENT_0 + n - 1, "WSAWaitForMultipleEvents");
+	return start;
+}
+
 static void library_close(__u64 s)
 {
 	check(!closesocket(s), "closesocket");
@@ -201,5 +221,7 @@ const struct bench_api bench_library = {
 	.recvfrom = library_recvfrom,
 	.select = library_select,
 	.poll = library_poll,
+	.event = library_event,
+	.wait = library_wait,
 	.close = library_close,
 };

@@ -9,6 +9,7 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -190,6 +191,15 @@ static void native_ready(void)
 		bench_die("epoll_wait: %m");
 }
 
+static __u64 native_event(bool signalled)
+{
+	int fd = eventfd(signalled, EFD_CLOEXEC);
+
+	if (fd < 0)
+		bench_die("eventfd: %m");
+	return fd;
+}
+
 static void native_close(__u64 s)
 {
 	if (close(s))
@@ -214,6 +224,8 @@ const struct bench_api bench_native = {
 	.poll = native_poll,
 	.watch = native_watch,
 	.ready = native_ready,
+	.event = native_event,
+	.wait = native_poll,
 	.close = native_close,
 };
 

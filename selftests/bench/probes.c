@@ -334,6 +334,39 @@ static void wait_close(const struct bench_probe *p)
 	}
 }
 
+/* Events of each side, which last as long as the program. */
+static __u64 event[BENCH_SIDES][BENCH_EVENTS];
+
+static void events_open(const struct bench_probe *p)
+{
+	unsigned int side, i, n = p->arg;
+
+	for (side = 0; side < BENCH_SIDES; side++)
+		for (i = 0; i < n; i++)
+			event[side][i] = bench_apis[side]->event(i == n - 1);
+}
+
+static void probe_events(const struct bench_probe *p, enum bench_side side,
+			 double *figure)
+{
+	const struct bench_api *api = bench_apis[side];
+	const __u64 *last = &event[side][p->arg - 1];
+	__u64 sum[2] = { 0 };
+	int i;
+
+	for (i = 0; i < BATCH; i++) {
+		sum[0] += api->wait(event[side], p->arg);
+		sum[1] += api->wait(last, 1);
+	}
+	figure[0] = (double)sum[0] / BATCH;
+	figure[1] = (double)sum[1] / BATCH;
+}
+
+static void events_close(const struct bench_probe *p)
+{
+	(void)p;
+}
+
 #define CALL(_run, _ipv6, _arg, ...)					\
 	{ .run = (_run), .sides = ALL, .ipv6 = (_ipv6), .arg = (_arg),	\
 	  .rows = { __VA_ARGS__ } }
@@ -415,6 +448,10 @@ const struct bench_probe bench_probes[] = {
 	WAIT(1024,
 	     { "select, poll: 1,024", 1.20 },
 	     { "WSAPoll, poll: 1,024", 1.20 }),
+	{ .open = events_open, .run = probe_events, .close = events_close,
+	  .sides = ALL, .arg = BENCH_EVENTS, .rows = {
+		{ "wait for 64 events, poll", 1.00 },
+		{ "wait for 1 event, poll", 1.17 } } },
 	{ .run = probe_null, .sides = NATIVE | DEVICE, .rows = {
 		{ "null command, getppid" } } },
 	TABLE(10,
