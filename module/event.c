@@ -167,10 +167,11 @@ void ws_event_set(struct ws_event *ev)
  * @ev: the event; the caller holds a user or the memory
  *
  * Context: any, also inside a socket's wait queue lock with interrupts off.
+ * Return: whether it was signalled.
  */
-void ws_event_reset(struct ws_event *ev)
+bool ws_event_reset(struct ws_event *ev)
 {
-	ws_event_change(ev, false);
+	return ws_event_change(ev, false);
 }
 
 static void ws_event_close(struct ws_obj *obj)

@@ -89,7 +89,7 @@ bool ws_waiter_try_locked(struct ws_waiter *w);
 struct ws_event *ws_event_lookup(struct ws_call *call, u64 handle);
 void ws_event_put(struct ws_event *ev);
 void ws_event_set(struct ws_event *ev);
-void ws_event_reset(struct ws_event *ev);
+bool ws_event_reset(struct ws_event *ev);
 
 int ws_event_create(struct ws_call *call);
 int ws_event_set_call(struct ws_call *call);

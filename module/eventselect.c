@@ -87,7 +87,7 @@ int ws_async_select(struct ws_call *call)
 
 /* Take what is told, and reset the event in the same step. */
 static u32 ws_event_take(struct ws_netevent *ne, struct ws_event *event,
-			 u16 codes[WINSOCK_FD_MAX_EVENTS])
+			 u16 codes[WINSOCK_FD_MAX_EVENTS], bool *was_set)
 {
 	u32 events;
 
@@ -96,7 +96,7 @@ static u32 ws_event_take(struct ws_netevent *ne, struct ws_event *event,
 	ne->recorded &= ~events;
 	memcpy(codes, ne->codes, sizeof(ne->codes));
 	if (event)
-		ws_event_reset(event);
+		*was_set = ws_event_reset(event);
 	spin_unlock_irq(&ne->lock);
 	return events;
 }
@@ -136,6 +136,7 @@ static int ws_event_enumerate(struct ws_sock *ws, struct ws_event *event,
 {
 	struct ws_netevent *ne = ws_netevent_of(ws);
 	u16 codes[WINSOCK_FD_MAX_EVENTS];
+	bool was_set = false;
 	u32 events;
 	int err;
 
@@ -145,10 +146,13 @@ static int ws_event_enumerate(struct ws_sock *ws, struct ws_event *event,
 			ws_event_reset(event);
 		return err;
 	}
-	events = ws_event_take(ne, event, codes);
+	events = ws_event_take(ne, event, codes, &was_set);
 	err = ws_event_put_result(result, events, codes);
 	if (err && events)
 		ws_event_untake(ne, events);
+	/* Of another socket too, which shares it. */
+	if (err && was_set)
+		ws_event_set(event);
 	return err;
 }
 
