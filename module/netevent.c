@@ -542,7 +542,10 @@ void __ws_netevent_connecting(struct ws_sock *ws)
 	spin_unlock_irq(&ne->lock);
 }
 
-/* Of datagrams only the record knows a connect (E21). */
+/*
+ * Of datagrams only the record knows a connect, and only messages that there is
+ * room again; that it bound the socket has been told (E21).
+ */
 void __ws_netevent_connect_done(struct ws_sock *ws, int code)
 {
 	struct ws_netevent *ne = ws->netevent;
@@ -554,9 +557,10 @@ void __ws_netevent_connect_done(struct ws_sock *ws, int code)
 		ws_netevent_connected(ne, code);
 	} else if (!ws_sock_stream(ws) && !code) {
 		ws_netevent_record(ne, WINSOCK_FD_CONNECT, 0);
-		if (ne->async)
+		if (ne->async) {
 			ws_async_arm(ne->async, WINSOCK_FD_WRITE);
-		ws_netevent_tell(ne, WINSOCK_FD_WRITE, 0);
+			ws_async_tell(ne->async, WINSOCK_FD_WRITE, 0);
+		}
 	}
 	spin_unlock_irq(&ne->lock);
 }

@@ -383,8 +383,8 @@ bool ws_sock_was_connected(struct ws_sock *ws)
  */
 void ws_sock_set_bound(struct ws_call *call, struct ws_sock *ws, u64 handle)
 {
-	set_bit(WS_SOCK_BOUND, &ws->flags);
-	ws_netevent_bound(ws);
+	if (!test_and_set_bit(WS_SOCK_BOUND, &ws->flags))
+		ws_netevent_bound(ws);
 	if (unlikely(test_bit(WS_SOCK_DUPLICATED, &ws->flags)))
 		ws_handle_set_late(&call->ctx->handles, handle, false);
 }
