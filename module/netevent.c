@@ -81,7 +81,10 @@ static bool ws_netevent_readable(const struct ws_netevent *ne)
 		return !skb_queue_empty_lockless(&sk->sk_receive_queue);
 	if (ws_sock_listening(ws))
 		return ws_sock_events(ws) & EPOLLIN;
-	if (!ne->connected || ws_sock_state(ws) == TCP_CLOSE)
+	if (!ne->connected)
+		return false;
+	/* Reset; after both ends' FIN what came before is still to be had. */
+	if (ws_sock_state(ws) == TCP_CLOSE && !sock_flag(sk, SOCK_DONE))
 		return false;
 	from = READ_ONCE(tcp_sk(sk)->copied_seq);
 	to = ws_netevent_bytes(sk);
