@@ -715,10 +715,11 @@ static bool op_close(int i)
 	}
 	p = &m.socks[peer];
 	if (s->oob || s->hole || p->oob || (s->end_out && unread) ||
-	    (unread && p->bytes) || (p->kind == UNBORN && (unread || s->deaf)))
+	    (unread && p->bytes) || (p->deaf && s->deaf) ||
+	    (p->kind == UNBORN && (unread || s->deaf)))
 		return true;
 	note(i, "close", unread, 0);
-	note(peer, "peer's close", unread, 0);
+	note(peer, "peer's close", unread, s->deaf);
 	if (!close_one(i) || !settle(2))
 		return false;
 	/* The driver may still be looking whether there is data (SD_RECEIVE). */
