@@ -65,6 +65,11 @@ static const struct command commands[WINSOCK_NR_COUNT] = {
 	ROW(THREAD_OPEN, 24, 12),
 	ROW(APC_QUEUE, 48, NO_PAD),
 	ROW(APC_TAKE, 40, NO_PAD),
+	ROW(EVENT_SELECT, 32, 28),
+	ROW(EVENT_ENUM, 32, NO_PAD),
+	ROW(ASYNC_SELECT, 32, NO_PAD),
+	ROW(MESSAGE_GET, 56, 52),
+	ROW(MESSAGE_POST, 40, 36),
 };
 
 static const struct command *const commands_end = commands + WINSOCK_NR_COUNT;
@@ -103,6 +108,12 @@ SIZE_IS(wait, 48);
 SIZE_IS(thread_open, 24);
 SIZE_IS(apc_queue, 48);
 SIZE_IS(apc_take, 40);
+SIZE_IS(event_select, 32);
+SIZE_IS(event_enum, 32);
+SIZE_IS(async_select, 32);
+SIZE_IS(message_get, 56);
+SIZE_IS(message_post, 40);
+SIZE_IS(network_events, 44);
 SIZE_IS(handle_set, 8);
 SIZE_IS(pollfd, 16);
 
@@ -495,6 +506,8 @@ TEST_F(abi, bad_handle_WSAENOTSOCK)
 		    c->cmd == WINSOCK_IOC_SOCK_CREATE ||
 		    c->cmd == WINSOCK_IOC_SOCK_SELECT ||
 		    c->cmd == WINSOCK_IOC_SOCK_POLL ||
+		    c->cmd == WINSOCK_IOC_MESSAGE_GET ||
+		    c->cmd == WINSOCK_IOC_MESSAGE_POST ||
 		    is_of_events(c->cmd))
 			continue;	/* these name no socket, or many */
 		for (i = 0; i < ARRAY_SIZE(bad); i++) {

@@ -201,6 +201,28 @@ static __u64 library_wait(const __u64 *event, unsigned int n)
 	return start;
 }
 
+static WSAEVENT event;
+static SOCKET watched;
+
+static void library_watch(__u64 s)
+{
+	if (!event)
+		event = WSACreateEvent();
+	watched = s;
+	check(!WSAEventSelect(s, event, FD_READ), "WSAEventSelect");
+}
+
+static void library_ready(void)
+{
+	WSANETWORKEVENTS events;
+
+	check(WSAWaitForMultipleEvents(1, &event, FALSE, WSA_INFINITE,
+				       FALSE) == WSA_WAIT_EVENT_0,
+	      "WSAWaitForMultipleEvents");
+	check(!WSAEnumNetworkEvents(watched, event, &events) &&
+	      events.lNetworkEvents == FD_READ, "WSAEnumNetworkEvents");
+}
+
 static void library_close(__u64 s)
 {
 	check(!closesocket(s), "closesocket");
@@ -221,6 +243,8 @@ const struct bench_api bench_library = {
 	.recvfrom = library_recvfrom,
 	.select = library_select,
 	.poll = library_poll,
+	.watch = library_watch,
+	.ready = library_ready,
 	.event = library_event,
 	.wait = library_wait,
 	.close = library_close,

@@ -434,11 +434,11 @@ const struct bench_probe bench_probes[] = {
 	     { "sendto 1,472 bytes" },
 	     { "recvfrom 1,472 bytes" },
 	     { "sendto + recvfrom", 1.10 }),
-	{ .run = probe_echo, .sides = NATIVE | DEVICE, .arg = ECHO_EVENT,
+	{ .run = probe_echo, .sides = ALL, .arg = ECHO_EVENT,
 	  .rows = {
 		{ "events: wait, epoll" },
-		{ "events: echo, epoll", 1.10 } } },
-	{ .run = probe_echo, .sides = NATIVE | DEVICE, .arg = ECHO_SELECT,
+		{ "events: echo, epoll", 1.12 } } },
+	{ .run = probe_echo, .sides = ALL, .arg = ECHO_SELECT,
 	  .rows = {
 		{ "select: wait, epoll" },
 		{ "select: echo, epoll", 1.10 } } },
