@@ -16,9 +16,10 @@
 #include <linux/timekeeping.h>
 #include <net/inet_sock.h>
 #include <net/tcp_states.h>
-#include "addr.h"
+#include "accept.h"
 #include "kept.h"
 #include "netevent.h"
+#include "pending.h"
 #include "share.h"
 #include "sock.h"
 #include "wait.h"
@@ -31,50 +32,17 @@ static bool ws_accept_ready(struct ws_obj *obj)
 }
 
 /*
- * There is something left to take.  Wakes all: one who waits on another import
- * of the same native socket, or in the native accept(2), is on this queue too,
- * and does not see what is in @returned.
- */
-static void ws_accept_wake(struct ws_sock *lsn)
-{
-	wake_up_interruptible_all(&lsn->sock->wq.wait);
-}
-
-/* Put a connection in front of all others. */
-static void ws_accept_return(struct ws_sock *lsn, struct ws_sock *conn)
-{
-	spin_lock(&lsn->return_lock);
-	list_add(&conn->link, &lsn->returned);
-	spin_unlock(&lsn->return_lock);
-	ws_accept_wake(lsn);
-}
-
-static struct ws_sock *ws_accept_take_returned(struct ws_sock *lsn)
-{
-	struct ws_sock *conn;
-
-	if (likely(list_empty_careful(&lsn->returned)))
-		return NULL;
-	spin_lock(&lsn->return_lock);
-	conn = list_first_entry_or_null(&lsn->returned, struct ws_sock, link);
-	if (conn)
-		list_del_init(&conn->link);
-	spin_unlock(&lsn->return_lock);
-	return conn;
-}
-
-/*
  * Take the oldest connection off the queues.  0 with the caller owning its
  * descriptor, or a WSAE code; WSAEWOULDBLOCK if another was faster.
  */
 static int ws_accept_take(struct ws_sock *lsn, struct ws_sock **taken)
 {
-	struct ws_sock *conn = ws_accept_take_returned(lsn);
+	struct ws_sock *conn = ws_pending_first(lsn);
 	int err;
 
 	if (conn) {
 		if (!ws_netevent_prepare(conn, lsn)) {
-			ws_accept_return(lsn, conn);
+			ws_pending_return(lsn, conn);
 			return WSAENOBUFS;
 		}
 	} else {
@@ -111,13 +79,44 @@ static int ws_accept_take(struct ws_sock *lsn, struct ws_sock **taken)
 	return 0;
 }
 
-/*
- * Wait for a connection and take it, with a handle reserved for it.  A handle
- * is only asked for when there is a connection: an empty queue is never
- * WSAEMFILE (accept page).
+/**
+ * ws_accept_check() - whether a socket accepts, and the buffer for an address
+ * @lsn:      the socket; the caller holds a user
+ * @addr:     as in struct winsock_sock_accept
+ * @addr_len: likewise
+ * @out:      zeros; gets what ws_accept_finish() wants
+ *
+ * Context: process, may fault.
+ * Return: 0, WSAEOPNOTSUPP, WSAEINVAL, WSAEFAULT, in this order of checks.
  */
-static int ws_accept_next(struct ws_call *call, struct ws_sock *lsn,
-			  struct ws_reserved *res, struct ws_sock **conn)
+int ws_accept_check(const struct ws_sock *lsn, u64 addr, u64 addr_len,
+		    struct ws_addr_out *out)
+{
+	if (!ws_sock_stream(lsn))
+		return WSAEOPNOTSUPP;
+	if (!ws_sock_listening(lsn))
+		return WSAEINVAL;
+	if (addr && addr_len)
+		return ws_addr_out_init(out, lsn, addr, addr_len);
+	return 0;
+}
+
+/**
+ * ws_accept_next() - wait for a connection and take it
+ * @call: the call
+ * @lsn:  the listener; the caller holds a user
+ * @res:  gets a handle reserved for it; NULL if none is wanted yet
+ * @conn: gets the connection, whose descriptor is the caller's
+ *
+ * A handle is only asked for when there is a connection: an empty queue is
+ * never WSAEMFILE (accept page).
+ *
+ * Context: process, may sleep.
+ * Return: 0, WSAEWOULDBLOCK, WSAEINTR, WSAEMFILE, WSAENOBUFS,
+ * WSANOTINITIALISED, -ERESTARTNOINTR.
+ */
+int ws_accept_next(struct ws_call *call, struct ws_sock *lsn,
+		   struct ws_reserved *res, struct ws_sock **conn)
 {
 	int err;
 
@@ -131,28 +130,39 @@ static int ws_accept_next(struct ws_call *call, struct ws_sock *lsn,
 			if (err)
 				return err == WS_WAIT_CLOSED ? WSAEINTR : err;
 		}
-		err = ws_call_reserve(call, res);
+		err = res ? ws_call_reserve(call, res) : 0;
 		if (err)
 			break;
 		err = ws_accept_take(lsn, conn);
 		if (!err)
 			return 0;
-		ws_handle_unreserve(&call->ctx->handles, res);
+		if (res)
+			ws_handle_unreserve(&call->ctx->handles, res);
 		if (err != WSAEWOULDBLOCK)
 			break;
 	}
 	/* The wake-up that may have brought us here was for a connection. */
-	ws_accept_wake(lsn);
+	ws_pending_wake(lsn);
 	return err;
 }
 
-/*
- * Hand the connection over: address, handle, and only then, when nothing can
- * fail any more but by clean-up, the table.
+/**
+ * ws_accept_finish() - hand the connection over
+ * @call:   the call
+ * @res:    a reserved handle, used up in any case
+ * @conn:   the connection; its descriptor is used up on success
+ * @out:    where its peer's address goes
+ * @handle: the call's output for the handle
+ *
+ * Address, handle, and only then, when nothing can fail any more but by
+ * clean-up, the table.
+ *
+ * Context: process, may fault.
+ * Return: 0, WSAECONNRESET, WSAEFAULT, -EFAULT, WSANOTINITIALISED.
  */
-static int ws_accept_finish(struct ws_call *call, struct ws_reserved *res,
-			    struct ws_sock *conn,
-			    const struct ws_addr_out *out)
+int ws_accept_finish(struct ws_call *call, struct ws_reserved *res,
+		     struct ws_sock *conn, const struct ws_addr_out *out,
+		     u64 *handle)
 {
 	struct sockaddr_storage ss __uninitialized;
 	int err = 0;
@@ -168,7 +178,7 @@ static int ws_accept_finish(struct ws_call *call, struct ws_reserved *res,
 		ws_handle_unreserve(&call->ctx->handles, res);
 		return err;
 	}
-	call->accept.out_handle = res->handle;
+	*handle = res->handle;
 	if (likely(!conn->netevent))
 		return ws_call_publish(call, res, &conn->obj);
 	/* Once published, whoever guesses the handle may close it. */
@@ -180,41 +190,56 @@ static int ws_accept_finish(struct ws_call *call, struct ws_reserved *res,
 	return err;
 }
 
+/**
+ * ws_accept_end() - the end of every call that accepts
+ * @lsn:    the listener; the caller's user is used up
+ * @conn:   a connection that was taken, or NULL
+ * @looked: the call got past its checks
+ * @err:    what the call answers
+ *
+ * If it is not handed over, the connection is dropped where that was told, else
+ * it goes back.  FD_ACCEPT is asked for again, but not by a connection that was
+ * deferred (WSAAccept page).
+ *
+ * Context: process, may sleep.
+ * Return: @err.
+ */
+int ws_accept_end(struct ws_sock *lsn, struct ws_sock *conn, bool looked,
+		  int err)
+{
+	if (conn && err == WSAECONNREFUSED)
+		ws_pending_reset(conn);
+	else if (conn && err == WSAECONNRESET)
+		ws_obj_put_desc(&conn->obj);
+	else if (conn && err)
+		ws_pending_return(lsn, conn);
+	if (err != WSATRY_AGAIN)
+		ws_netevent_taken(lsn, WINSOCK_FD_ACCEPT, looked);
+	ws_sock_put(lsn);
+	return err;
+}
+
 /* WINSOCK_IOC_SOCK_ACCEPT */
 int ws_sock_accept(struct ws_call *call)
 {
 	struct winsock_sock_accept *a = &call->accept;
+	struct ws_sock *lsn, *conn = NULL;
 	struct ws_addr_out out = { };
 	struct ws_reserved res;
-	struct ws_sock *lsn, *conn;
 	bool looked;
 	int err;
 
 	lsn = ws_sock_lookup(call, a->handle);
 	if (!lsn)
 		return WSAENOTSOCK;
-	if (!ws_sock_stream(lsn))
-		err = WSAEOPNOTSUPP;
-	else if (!ws_sock_listening(lsn))
-		err = WSAEINVAL;
-	else if (a->addr && a->addr_len)
-		err = ws_addr_out_init(&out, lsn, a->addr, a->addr_len);
-	else
-		err = 0;
+	err = ws_accept_check(lsn, a->addr, a->addr_len, &out);
 	looked = !err;
 	if (err)
-		goto put_listener;
-
+		goto end;
+	ws_pending_return_left(lsn, U32_MAX);
 	err = ws_accept_next(call, lsn, &res, &conn);
-	if (err)
-		goto put_listener;
-	err = ws_accept_finish(call, &res, conn, &out);
-	if (err == WSAECONNRESET)
-		ws_obj_put_desc(&conn->obj);
-	else if (err)
-		ws_accept_return(lsn, conn);
-put_listener:
-	ws_netevent_taken(lsn, WINSOCK_FD_ACCEPT, looked);
-	ws_sock_put(lsn);
-	return err;
+	if (!err)
+		err = ws_accept_finish(call, &res, conn, &out, &a->out_handle);
+end:
+	return ws_accept_end(lsn, conn, looked, err);
 }

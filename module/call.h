@@ -75,6 +75,8 @@ struct ws_call {
 		struct winsock_async_select async_select;
 		struct winsock_message_get message_get;
 		struct winsock_message_post message_post;
+		struct winsock_sock_consider consider;
+		struct winsock_sock_decide decide;
 	};
 };
 

@@ -133,6 +133,13 @@ static struct ws_obj *ws_handle_clean_locked(struct ws_handle_table *t,
 	return ws_handle_empty_locked(t, slot, index);
 }
 
+/* A handle was emptied, whose descriptor is the caller's.  May sleep. */
+static void ws_handle_left(struct ws_handle_table *t, struct ws_obj *obj)
+{
+	if (unlikely(test_bit(WS_OBJ_LENT, &obj->flags)))
+		obj->ops->leave(obj, t);
+}
+
 /**
  * ws_handle_table_close() - refuse new handles and close those that exist
  * @t:       the table
@@ -163,8 +170,10 @@ void ws_handle_table_close(struct ws_handle_table *t, bool lasting)
 		spin_lock(&t->lock);
 		obj = ws_handle_clean_locked(t, slot, index, lasting);
 		spin_unlock(&t->lock);
-		if (obj)
+		if (obj) {
+			ws_handle_left(t, obj);
 			ws_obj_put_desc(obj);
+		}
 		cond_resched();
 	}
 }
@@ -346,7 +355,7 @@ bool ws_handle_late(struct ws_handle_table *t, u64 handle)
  * @kind:    if not 0: only an object whose type has this bit
  * @lingers: also if closing may have to wait
  *
- * Context: process.
+ * Context: process, may sleep.
  * Return: the object with the slot's descriptor, or NULL; or an ERR_PTR of
  * -EAGAIN, with nothing done, if closing may have to wait and not @lingers.
  */
@@ -373,7 +382,35 @@ struct ws_obj *ws_handle_remove(struct ws_handle_table *t, u64 handle,
 						     ws_handle_index(handle));
 	}
 	spin_unlock(&t->lock);
+	if (obj && !IS_ERR(obj))
+		ws_handle_left(t, obj);
 	return obj;
+}
+
+/**
+ * ws_handle_names() - whether a handle still names an object
+ * @t:      the table
+ * @handle: as the user gave it; once it named the object
+ * @obj:    the object, with WS_OBJ_LENT set
+ *
+ * With the lock: who removes the handle later sees the flag.
+ *
+ * Context: process.
+ * Return: true if it does.
+ */
+bool ws_handle_names(struct ws_handle_table *t, u64 handle,
+		     const struct ws_obj *obj)
+{
+	struct ws_slot *slot = ws_handle_find(t, handle);
+	bool names;
+
+	if (!slot)
+		return false;
+	spin_lock(&t->lock);
+	names = slot->gen == (u32)handle >> WS_GEN_SHIFT &&
+		rcu_access_pointer(slot->obj) == obj;
+	spin_unlock(&t->lock);
+	return names;
 }
 
 /**

@@ -83,6 +83,8 @@ struct ws_obj *ws_handle_lookup(struct ws_handle_table *t, u64 handle,
 				const struct ws_obj_ops *type);
 struct ws_obj *ws_handle_next(struct ws_handle_table *t, u32 *index,
 			      u32 *handle);
+bool ws_handle_names(struct ws_handle_table *t, u64 handle,
+		     const struct ws_obj *obj);
 void ws_handle_set_late(struct ws_handle_table *t, u64 handle, bool late);
 bool ws_handle_late(struct ws_handle_table *t, u64 handle);
 struct ws_obj *ws_handle_remove(struct ws_handle_table *t, u64 handle,

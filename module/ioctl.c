@@ -180,6 +180,12 @@ static const struct ws_cmd ws_cmds[WINSOCK_NR_COUNT] = {
 	WS_CMD(MESSAGE_POST, winsock_message_post, __pad, WS_CONTEXT, 0,
 	       WS_NO_OUT(winsock_message_post),
 	       offsetof(struct winsock_message_post, __pad), ws_message_add),
+	WS_CMD(SOCK_CONSIDER, winsock_sock_consider, out_token, WS_CONTEXT, 0,
+	       WS_OUT(winsock_sock_consider, out_token),
+	       offsetof(struct winsock_sock_consider, __pad), ws_sock_consider),
+	WS_CMD(SOCK_DECIDE, winsock_sock_decide, out_handle, WS_CONTEXT, 0,
+	       WS_OUT(winsock_sock_decide, out_handle),
+	       offsetof(struct winsock_sock_decide, __pad), ws_sock_decide),
 };
 
 static int ws_ioctl_allowed(const struct ws_cmd *cmd, struct ws_ctx *ctx)

@@ -22,6 +22,8 @@
  *           sleep, until a signal at the latest.  Returns the call's answer
  * @release: the last call on the closed object has left: let go of what the
  *           object wraps.  Once, after @close, may sleep.  NULL: nothing
+ * @leave:   a handle of it in a table has gone; for objects with WS_OBJ_LENT.
+ *           May sleep
  * @free:    free the memory; RCU callback, softirq
  * @show:    one line of debugfs about the object, for a caller with a user
  * @poll:    poll(2) on a descriptor file; @closed if the object has closed, and
@@ -36,6 +38,7 @@ struct ws_obj_ops {
 	bool (*busy)(struct ws_obj *obj);
 	int (*linger)(struct ws_obj *obj, struct ws_ctx *ctx);
 	void (*release)(struct ws_obj *obj);
+	void (*leave)(struct ws_obj *obj, const struct ws_handle_table *t);
 	void (*free)(struct rcu_head *rcu);
 	void (*show)(struct ws_obj *obj, struct seq_file *m);
 	__poll_t (*poll)(struct ws_obj *obj, struct file *file,
@@ -52,7 +55,7 @@ struct ws_obj_ops {
  *         object wraps is released                                  [atomic]
  * @ref:   memory: one for all @descs, one for all @users, one for each holder
  *         of ws_obj_hold()                                          [atomic]
- * @flags: WS_OBJ_CLOSED                                             [atomic]
+ * @flags: WS_OBJ_CLOSED, WS_OBJ_LENT                                [atomic]
  * @rcu:   delays the freeing for lookups under way
  *
  * Three counts, as mm_struct has two: closing must not wait for those who only
@@ -67,7 +70,9 @@ struct ws_obj {
 	struct rcu_head rcu;
 };
 
-#define WS_OBJ_CLOSED	0	/* bit in ws_obj.flags */
+/* Bits of ws_obj.flags. */
+#define WS_OBJ_CLOSED	0
+#define WS_OBJ_LENT	1	/* has something for contexts that have handles */
 
 /* No object has more descriptors, long before a count could overflow. */
 #define WS_DESCS_MAX	0x1000000

@@ -28,6 +28,7 @@
  *   the relay on the socket's queue	- taken off in release(), before the queue
  *					  goes
  *   connections in ws_sock.returned	- reset in release()
+ *   candidates in ws_sock.candidates	- the same; their tokens name nothing
  *   its place among those on its port	- left in release(), before the port goes
  *   the watch for unread data		- taken off in release(); its work is a
  *					  call at work
@@ -48,6 +49,7 @@
 #include "share.h"
 #include "icmp.h"
 #include "netevent.h"
+#include "pending.h"
 #include "sock.h"
 #include "unread.h"
 
@@ -145,14 +147,8 @@ static void ws_sock_linger_no_more(struct ws_sock *ws)
 static void ws_sock_release(struct ws_obj *obj)
 {
 	struct ws_sock *ws = ws_obj_sock(obj);
-	struct ws_sock *conn, *next;
 
-	/* As the stack does with connections that nobody accepted. */
-	list_for_each_entry_safe(conn, next, &ws->returned, link) {
-		list_del_init(&conn->link);
-		sock_no_linger(conn->sock->sk);
-		ws_obj_put_desc(&conn->obj);
-	}
+	ws_pending_reset_all(ws);
 	ws_netevent_release(ws);
 	ws_unread_release(ws);
 	if (test_bit(WS_SOCK_RELAYED, &ws->flags))
@@ -166,6 +162,15 @@ static void ws_sock_release(struct ws_obj *obj)
 		fput(ws->file);
 	else
 		sock_release(ws->sock);
+}
+
+static void ws_sock_leave(struct ws_obj *obj, const struct ws_handle_table *t)
+{
+	/* Released: then what there was has been reset. */
+	if (!ws_obj_get_user(obj))
+		return;
+	ws_pending_leave(ws_obj_sock(obj), t);
+	ws_obj_put_user(obj);
 }
 
 static void ws_sock_free(struct rcu_head *rcu)
@@ -238,6 +243,7 @@ const struct ws_obj_ops ws_sock_ops = {
 	.busy = ws_sock_busy,
 	.linger = ws_sock_linger,
 	.release = ws_sock_release,
+	.leave = ws_sock_leave,
 	.free = ws_sock_free,
 	.show = ws_sock_show,
 	.poll = ws_sock_poll,
@@ -510,6 +516,7 @@ static void ws_sock_construct(void *memory)
 	spin_lock_init(&ws->return_lock);
 	INIT_LIST_HEAD(&ws->link);
 	INIT_LIST_HEAD(&ws->returned);
+	INIT_HLIST_HEAD(&ws->candidates);
 	init_waitqueue_head(&ws->wait);
 	init_waitqueue_func_entry(&ws->relay, ws_sock_relay);
 }

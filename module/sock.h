@@ -62,6 +62,8 @@ enum {
  * @return_lock: leaf spinlock, process context only
  * @returned:    connections dequeued but not handed over, the last one given
  *               back first; each owns a descriptor                  [@return_lock]
+ * @candidates:  those that condition functions are deciding on, the last one
+ *               first; see pending.c                                [@return_lock]
  * @wait:        those who poll a descriptor file of this socket.  Not the
  *               socket's own queue, which may go before the file does
  * @relay:       forwards the socket's wake-ups to @wait             [@lock]
@@ -86,6 +88,7 @@ struct ws_sock {
 	struct list_head link;
 	spinlock_t return_lock;		/* 5 in the lock order */
 	struct list_head returned;
+	struct hlist_head candidates;
 	wait_queue_head_t wait;
 	wait_queue_entry_t relay;
 };
@@ -110,6 +113,8 @@ int ws_sock_create(struct ws_call *call);
 int ws_sock_bind(struct ws_call *call);
 int ws_sock_listen(struct ws_call *call);
 int ws_sock_accept(struct ws_call *call);
+int ws_sock_consider(struct ws_call *call);
+int ws_sock_decide(struct ws_call *call);
 int ws_sock_connect(struct ws_call *call);
 int ws_sock_shutdown(struct ws_call *call);
 int ws_sock_send(struct ws_call *call);

@@ -22,7 +22,8 @@
  *      port's chains        spinlock  the stack's, in port.c: bind hash bucket or
  *                                     datagram slot, with sk_callback_lock inside
  *   5. ws_handle_table.lock spinlock  slots and their free list
- *      ws_sock.return_lock  spinlock  connections given back to a listener
+ *      ws_sock.return_lock  spinlock  connections given back to a listener, and
+ *                                     its candidates
  *      ws_offer_lock        spinlock  all offers
  *      ws_netevent.lock     spinlock  what happened to a socket; taken inside of
  *                                     its wait queue's lock, in softirq too, and
@@ -52,6 +53,7 @@ struct ws_call;
 struct ws_ctx;
 struct ws_dispatcher;
 struct ws_event;
+struct ws_handle_table;
 struct ws_kept;
 struct ws_obj;
 struct ws_sock;

@@ -70,6 +70,8 @@ static const struct command commands[WINSOCK_NR_COUNT] = {
 	ROW(ASYNC_SELECT, 32, NO_PAD),
 	ROW(MESSAGE_GET, 56, 52),
 	ROW(MESSAGE_POST, 40, 36),
+	ROW(SOCK_CONSIDER, 56, 44),
+	ROW(SOCK_DECIDE, 56, 44),
 };
 
 static const struct command *const commands_end = commands + WINSOCK_NR_COUNT;
@@ -114,6 +116,9 @@ SIZE_IS(async_select, 32);
 SIZE_IS(message_get, 56);
 SIZE_IS(message_post, 40);
 SIZE_IS(network_events, 44);
+SIZE_IS(sock_consider, 56);
+SIZE_IS(sock_decide, 56);
+SIZE_IS(candidate, 264);
 SIZE_IS(handle_set, 8);
 SIZE_IS(pollfd, 16);
 
@@ -136,6 +141,8 @@ PAD_AT(sock_poll, 20);
 PAD_AT(event_set, 20);
 PAD_AT(wait, 20);
 PAD_AT(thread_open, 12);
+PAD_AT(sock_consider, 44);
+PAD_AT(sock_decide, 44);
 
 /* A struct of any command with room behind it. */
 union block {

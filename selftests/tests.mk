@@ -6,6 +6,7 @@ TEST_GEN_PROGS += share
 TEST_GEN_PROGS += lifetime
 TEST_GEN_PROGS += accept
 TEST_GEN_PROGS += accept_fault
+TEST_GEN_PROGS += condition
 TEST_GEN_PROGS += connect
 TEST_GEN_PROGS += stream
 TEST_GEN_PROGS += ending

@@ -45,6 +45,7 @@
 #define WSASYSNOTREADY		10091L
 #define WSAVERNOTSUPPORTED	10092L
 #define WSANOTINITIALISED	10093L
+#define WSATRY_AGAIN		11002L
 
 /* Those of Win32 that the commands of <linux/winsock_event.h> answer. */
 #define WINSOCK_INVALID_HANDLE		6

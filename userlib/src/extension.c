@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Microsoft's extensions, and WSAAccept, WSAJoinLeaf, WSAGetQOSByName.
+ * Microsoft's extensions, and WSAJoinLeaf, WSAGetQOSByName.
  */
 #include <string.h>
 
@@ -33,21 +33,6 @@ struct ws_transmit {
 	char *tail;
 	__u32 tail_len;
 };
-
-/*
- * A connection that a condition function defers stays first in the queue, which
- * the driver has no command for; so such a function is refused before it sees
- * any.
- */
-WS_API uintptr_t winsock_wsaaccept(uintptr_t s, void *addr, int *addrlen,
-				   void *condition, uintptr_t context)
-{
-	(void)context;
-	if (!condition)
-		return winsock_accept(s, addr, addrlen);
-	ws_fail(s, WSAEOPNOTSUPP);
-	return WS_INVALID_SOCKET;
-}
 
 static int check_accept_ex(uintptr_t lsn, uintptr_t s, const void *buf,
 			   __u32 len, __u32 local_len, __u32 remote_len,

@@ -387,9 +387,11 @@ int winsock_wsacancelblockingcall(void);
 void *winsock_wsasetblockinghook(void *hook);
 int winsock_wsaunhookblockinghook(void);
 
-/* extension.c */
+/* condition.c */
 uintptr_t winsock_wsaaccept(uintptr_t s, void *addr, int *addrlen,
 			    void *condition, uintptr_t context);
+
+/* extension.c */
 int winsock_acceptex(uintptr_t lsn, uintptr_t s, void *buf, unsigned int len,
 		     unsigned int local_len, unsigned int remote_len,
 		     unsigned int *received, void *overlapped);
