@@ -229,6 +229,32 @@ static int do_accept_address(struct scene *s)
 	return ws_accept_addr(s->dev, s->lsn, &a, &len, &s->out);
 }
 
+/* WSAAccept with a function that accepts. */
+static int do_condition(struct scene *s)
+{
+	struct winsock_candidate names;
+	struct winsock_sock_consider c = {
+		.size = sizeof(c), .handle = s->lsn,
+		.candidate = (uintptr_t)&names,
+	};
+	union ws_addr a;
+	__s32 len = sizeof(a);
+	struct winsock_sock_decide d = {
+		.size = sizeof(d), .handle = s->lsn, .addr = (uintptr_t)&a,
+		.addr_len = (uintptr_t)&len, .decision = WINSOCK_CF_ACCEPT,
+	};
+	int ret = ws_ioctl(s->dev, WINSOCK_IOC_SOCK_CONSIDER, &c);
+
+	if (ret)
+		return ret;
+	d.token = c.out_token;
+	ret = ws_ioctl(s->dev, WINSOCK_IOC_SOCK_DECIDE, &d);
+	/* When it cannot be read, nothing is decided: the next one decides. */
+	if (!ret)
+		s->out = d.out_handle;
+	return ret;
+}
+
 static int do_export(struct scene *s)
 {
 	return ws_export(s->dev, s->sock, &s->out_fd);
@@ -470,6 +496,10 @@ FIXTURE_VARIANT_ADD(fail_nth, accept) {
 
 FIXTURE_VARIANT_ADD(fail_nth, accept_address) {
 	.run = do_accept_address, .accepts = true,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, condition) {
+	.run = do_condition, .accepts = true,
 };
 
 FIXTURE_VARIANT_ADD(fail_nth, export) {
