@@ -84,7 +84,8 @@ each_alone()
 	local cc=$1 bits=$2 language=$3 header
 	for header in winsock2.h ws2def.h ws2ipdef.h ws2tcpip.h mswsock.h \
 		afunix.h mstcpip.h nspapi.h qos.h sporder.h svcguid.h winsock.h \
-		ws2spi.h wspiapi.h windows.h winerror.h winsock/base.h; do
+		ws2atm.h ws2spi.h wspiapi.h windows.h winerror.h \
+		winsock/base.h winsock/atm.h; do
 		# Some hold macros alone, and a unit wants a declaration.
 		printf '#include <%s>\nextern int unit;\n' "$header" |
 			compile "$cc" "$language" "$bits" -DUNICODE -

@@ -387,6 +387,14 @@ int winsock_wsacancelblockingcall(void);
 void *winsock_wsasetblockinghook(void *hook);
 int winsock_wsaunhookblockinghook(void);
 
+/* atm.c: addresses as structures of Linux and of Windows */
+int winsock_atm_from_linux(const void *svc, void *addr);
+int winsock_atm_to_linux(const void *addr, int len, void *svc);
+int winsock_atm_put(void *qos, unsigned int room, int type, const void *element,
+		    unsigned int len);
+int winsock_atm_put_caller(void *qos, unsigned int room, const void *svc);
+void *winsock_atm_find(const void *qos, int type, unsigned int *len);
+
 /* condition.c */
 uintptr_t winsock_wsaaccept(uintptr_t s, void *addr, int *addrlen,
 			    void *condition, uintptr_t context);
