@@ -11,6 +11,7 @@
 #include "addr.h"
 #include "compat.h"
 #include "netevent.h"
+#include "group.h"
 #include "sock.h"
 #include "unread.h"
 #include "wait.h"
@@ -200,6 +201,8 @@ static int ws_connect_begin(struct ws_call *call, struct ws_sock *ws,
 	bound = test_bit(WS_SOCK_BOUND, &ws->flags);
 	if (ws_sock_stream(ws))
 		err = ws_connect_check_locked(ws, ss);
+	if (!err && !ws_group_admits(ws->group, ss))
+		err = WSAEINVAL;
 	/* What setsockopt put there is of the past. */
 	if (!err && test_bit(WS_SOCK_ERROR_SET, &ws->flags)) {
 		WRITE_ONCE(ws->so_error, 0);

@@ -12,6 +12,8 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 #include "accept.h"
+#include "catalog.h"
+#include "group.h"
 #include "pending.h"
 #include "user.h"
 
@@ -106,6 +108,24 @@ end:
 	return ws_accept_end(lsn, conn, looked, err);
 }
 
+/* Put the connection into the group that the function stored. */
+static int ws_decide_group(struct ws_sock *conn, u32 group)
+{
+	struct sockaddr_storage ss;
+	int err;
+
+	if (likely(!group))
+		return 0;
+	err = ws_errno(WS_OP_ACCEPT, ws_addr_name(conn, true, &ss)) ?:
+	      ws_group_get(group, ws_catalog_of(conn->sock), &conn->group);
+	if (!err && !ws_group_admits(conn->group, &ss)) {
+		ws_group_put(conn->group);
+		conn->group = NULL;
+		err = WSAEINVAL;
+	}
+	return err;
+}
+
 static int ws_decide_accept(struct ws_call *call, const struct ws_sock *lsn,
 			    struct ws_sock *conn)
 {
@@ -115,10 +135,17 @@ static int ws_decide_accept(struct ws_call *call, const struct ws_sock *lsn,
 	int err;
 
 	err = ws_accept_check(lsn, a->addr, a->addr_len, &out) ?:
-	      ws_call_reserve(call, &res);
+	      ws_decide_group(conn, a->group);
 	if (err)
 		return err;
-	return ws_accept_finish(call, &res, conn, &out, &a->out_handle);
+	err = ws_call_reserve(call, &res) ?:
+	      ws_accept_finish(call, &res, conn, &out, &a->out_handle);
+	if (err) {
+		/* Nobody has seen it there. */
+		ws_group_put(conn->group);
+		conn->group = NULL;
+	}
+	return err;
 }
 
 /* WINSOCK_IOC_SOCK_DECIDE */

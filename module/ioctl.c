@@ -97,8 +97,7 @@ static const struct ws_cmd ws_cmds[WINSOCK_NR_COUNT] = {
 	WS_CMD(HANDLE_REDEEM, winsock_handle_redeem, out_handle, WS_CONTEXT, 0,
 	       WS_OUT(winsock_handle_redeem, out_handle), 0, ws_redeem),
 	WS_CMD(SOCK_CREATE, winsock_sock_create, out_handle, WS_CONTEXT, 0,
-	       WS_OUT(winsock_sock_create, out_handle),
-	       offsetof(struct winsock_sock_create, __pad), ws_sock_create),
+	       WS_OUT(winsock_sock_create, out_handle), 0, ws_sock_create),
 	WS_CMD(SOCK_BIND, winsock_sock_bind, __pad, WS_STARTED, 0,
 	       WS_NO_OUT(winsock_sock_bind),
 	       offsetof(struct winsock_sock_bind, __pad), ws_sock_bind),
@@ -184,8 +183,7 @@ static const struct ws_cmd ws_cmds[WINSOCK_NR_COUNT] = {
 	       WS_OUT(winsock_sock_consider, out_token),
 	       offsetof(struct winsock_sock_consider, __pad), ws_sock_consider),
 	WS_CMD(SOCK_DECIDE, winsock_sock_decide, out_handle, WS_CONTEXT, 0,
-	       WS_OUT(winsock_sock_decide, out_handle),
-	       offsetof(struct winsock_sock_decide, __pad), ws_sock_decide),
+	       WS_OUT(winsock_sock_decide, out_handle), 0, ws_sock_decide),
 };
 
 static int ws_ioctl_allowed(const struct ws_cmd *cmd, struct ws_ctx *ctx)

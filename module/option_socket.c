@@ -11,6 +11,7 @@
 #include "addr.h"
 #include "catalog.h"
 #include "compat.h"
+#include "group.h"
 #include "option.h"
 
 /* The most that a datagram carries, over either family (T22). */
@@ -328,6 +329,26 @@ static int ws_set_conditional(struct ws_sock *ws, const struct ws_option *o,
 	return ws_option_set_kept(ws, o, value);
 }
 
+static int ws_get_group_id(struct ws_sock *ws, const struct ws_option *o,
+			   u32 *value)
+{
+	*value = ws_group_id(ws->group);
+	return 0;
+}
+
+/* Of those in a group; Windows makes nothing of it (SO_GROUP_PRIORITY page). */
+static int ws_get_group_priority(struct ws_sock *ws, const struct ws_option *o,
+				 u32 *value)
+{
+	return ws->group ? ws_option_get_kept(ws, o, value) : WSAENOPROTOOPT;
+}
+
+static int ws_set_group_priority(struct ws_sock *ws, const struct ws_option *o,
+				 u32 value)
+{
+	return ws->group ? ws_option_set_kept(ws, o, value) : WSAENOPROTOOPT;
+}
+
 /*
  * How a port is chosen: before it is.  The stack's way is random, and uses a
  * port again for another peer; that of SO_REUSE_UNICASTPORT excludes the others
@@ -485,8 +506,9 @@ static const struct ws_option ws_rows[] = {
 	WS_OPTION(SO_TYPE, DWORD, WS_ALL, 0, ws_get_type, ws_set_type),
 	WS_OPTION(SO_TRIPLE, DWORD, WS_ALL, 0, ws_get_triple, NULL),
 	WS_OPTION_OWN(SO_BSP_STATE, WS_ALL, ws_get_bsp_state, NULL),
-	/* There are no groups, and each socket is alone in none (socket page). */
-	WS_OPTION(SO_GROUP_ID, DWORD, WS_ALL, 0, ws_option_get_initial, NULL),
+	WS_OPTION(SO_GROUP_ID, DWORD, WS_ALL, 0, ws_get_group_id, NULL),
+	WS_OPTION(SO_GROUP_PRIORITY, INT, WS_ALL, WS_KEPT_GROUP_PRIORITY,
+		  ws_get_group_priority, ws_set_group_priority),
 	WS_OPTION(SO_MAX_MSG_SIZE, DWORD, WS_DGRAM, 0, ws_get_max_msg_size,
 		  NULL),
 	WS_OPTION(SO_CONDITIONAL_ACCEPT, BOOL, WS_STREAM,

@@ -47,6 +47,7 @@
 #include <net/tcp_states.h>
 #include "catalog.h"
 #include "share.h"
+#include "group.h"
 #include "icmp.h"
 #include "netevent.h"
 #include "pending.h"
@@ -150,6 +151,7 @@ static void ws_sock_release(struct ws_obj *obj)
 
 	ws_pending_reset_all(ws);
 	ws_netevent_release(ws);
+	ws_group_put(ws->group);
 	ws_unread_release(ws);
 	if (test_bit(WS_SOCK_RELAYED, &ws->flags))
 		remove_wait_queue(&ws->sock->wq.wait, &ws->relay);
@@ -273,6 +275,7 @@ struct ws_sock *ws_sock_alloc(void)
 	ws->rcvtimeo = 0;
 	ws->sndtimeo = 0;
 	ws->kept = NULL;
+	ws->group = NULL;
 	ws->unread = NULL;
 	ws->netevent = NULL;
 	return ws;
@@ -417,6 +420,9 @@ int ws_sock_create(struct ws_call *call)
 	ws = ws_sock_alloc();
 	if (!ws)
 		goto unreserve;
+	err = ws_group_get(a->group, kind, &ws->group);
+	if (err)
+		goto put_sock;
 	err = ws_errno(WS_OP_CREATE,
 		       ws_catalog_create(kind, a->protocol, &ws->sock));
 	if (err) {

@@ -56,6 +56,7 @@ enum {
  * @sndtimeo:    SO_SNDTIMEO, likewise                                [atomic]
  * @kept:        options that the stack has no place for; NULL until one is set,
  *               then for good                                       [atomic]
+ * @group:       the group that it is in, or NULL   [const once it has a handle]
  * @unread:      watches for data after SD_RECEIVE, or NULL            [@lock]
  * @netevent:    who is told what happens, or NULL        [set once @lock]
  * @link:        place in a listener's @returned         [listener's @return_lock]
@@ -83,6 +84,7 @@ struct ws_sock {
 	u32 rcvtimeo;
 	u32 sndtimeo;
 	struct ws_kept *kept;
+	struct ws_group *group;
 	struct ws_unread *unread;
 	struct ws_netevent *netevent;
 	struct list_head link;

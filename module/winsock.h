@@ -29,6 +29,7 @@
  *                                     its wait queue's lock, in softirq too, and
  *                                     with (6) inside
  *      ws_apcs.lock         spinlock  procedure calls for a context's threads
+ *      ws_groups.xa_lock    spinlock  all socket groups
  *      wait queue locks     spinlock  the socket's own; in softirq too
  *   6. ws_dispatcher.lock   spinlock  all events of a context, and who waits for
  *                                     them; interrupts off
@@ -53,6 +54,7 @@ struct ws_call;
 struct ws_ctx;
 struct ws_dispatcher;
 struct ws_event;
+struct ws_group;
 struct ws_handle_table;
 struct ws_kept;
 struct ws_obj;

@@ -41,7 +41,7 @@ static const struct command commands[WINSOCK_NR_COUNT] = {
 	ROW(HANDLE_ATTACH, 24, 20),
 	ROW(HANDLE_OFFER, 32, 20),
 	ROW(HANDLE_REDEEM, 24, NO_PAD),
-	ROW(SOCK_CREATE, 32, 20),
+	ROW(SOCK_CREATE, 32, NO_PAD),
 	ROW(SOCK_BIND, 32, 28),
 	ROW(SOCK_LISTEN, 24, 20),
 	ROW(SOCK_ACCEPT, 40, NO_PAD),
@@ -71,7 +71,7 @@ static const struct command commands[WINSOCK_NR_COUNT] = {
 	ROW(MESSAGE_GET, 56, 52),
 	ROW(MESSAGE_POST, 40, 36),
 	ROW(SOCK_CONSIDER, 56, 44),
-	ROW(SOCK_DECIDE, 56, 44),
+	ROW(SOCK_DECIDE, 56, NO_PAD),
 };
 
 static const struct command *const commands_end = commands + WINSOCK_NR_COUNT;
@@ -130,7 +130,6 @@ PAD_AT(handle_export, 20);
 PAD_AT(handle_import, 12);
 PAD_AT(handle_attach, 20);
 PAD_AT(handle_offer, 20);
-PAD_AT(sock_create, 20);
 PAD_AT(sock_bind, 28);
 PAD_AT(sock_listen, 20);
 PAD_AT(sock_recv, 52);
@@ -142,7 +141,6 @@ PAD_AT(event_set, 20);
 PAD_AT(wait, 20);
 PAD_AT(thread_open, 12);
 PAD_AT(sock_consider, 44);
-PAD_AT(sock_decide, 44);
 
 /* A struct of any command with room behind it. */
 union block {

@@ -18,6 +18,7 @@ API_PROGS += api_socket
 API_PROGS += api_accept
 API_PROGS += api_condition
 API_PROGS += api_atm
+API_PROGS += api_group
 API_PROGS += api_select
 API_PROGS += api_setsize
 API_PROGS += api_state

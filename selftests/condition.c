@@ -501,6 +501,76 @@ TEST_F(accept, candidates_have_a_limit_WSAENOBUFS)
 		close(peers[i]);
 }
 
+static int create_in(int dev, int family, __u32 group, __u64 *out)
+{
+	struct winsock_sock_create a = {
+		.size = sizeof(a), .family = family, .group = group,
+		.type = WINSOCK_SOCK_STREAM, .out_handle = WS_POISON,
+	};
+	int ret = ws_ioctl(dev, WINSOCK_IOC_SOCK_CREATE, &a);
+
+	*out = a.out_handle;
+	return ret;
+}
+
+/* An id is no secret, and so it is of no use to others. */
+TEST_F(accept, group_of_another_user_WSAEINVAL)
+{
+	__s32 len = sizeof(__u32);
+	__u32 id = 0;
+	__u64 s;
+	int status;
+	pid_t pid;
+
+	if (geteuid())
+		SKIP(return, "becoming another user needs root");
+	ASSERT_EQ(0, create_in(self->dev, variant->family,
+			       WINSOCK_SG_UNCONSTRAINED_GROUP, &s));
+	ASSERT_EQ(0, ws_getopt(self->dev, s, WINSOCK_SOL_SOCKET,
+			       WINSOCK_SO_GROUP_ID, &id, &len));
+	pid = fork();
+	ASSERT_LE(0, pid);
+	if (!pid) {
+		int dev = ws_open();
+
+		if (create_in(dev, variant->family, id, &s) ||
+		    setresuid(65534, 65534, 65534))
+			_exit(1);
+		_exit(create_in(dev, variant->family, id, &s) != WSAEINVAL ||
+		      s != WS_POISON);
+	}
+	EXPECT_EQ(pid, waitpid(pid, &status, 0));
+	EXPECT_EQ(0, status);
+}
+
+/* The table is full: the group that was to be made is not there, either. */
+TEST_F(accept, group_of_a_connection_that_stays)
+{
+	struct rlimit lim = { .rlim_cur = 1, .rlim_max = 1 };
+	int peer = peer_connect(variant->family, self->port);
+	__s32 len = sizeof(__u32);
+	__u64 token, conn;
+	__u32 id = 1;
+	struct winsock_sock_decide d = {
+		.size = sizeof(d), .handle = self->lsn,
+		.group = WINSOCK_SG_UNCONSTRAINED_GROUP,
+	};
+
+	if (geteuid())
+		SKIP(return, "raising the hard limit needs root");
+	ASSERT_EQ(0, consider(self->dev, self->lsn, 0, &token));
+	d.token = token;
+	ASSERT_EQ(0, setrlimit(RLIMIT_NOFILE, &lim));
+	EXPECT_EQ(WSAEMFILE, ws_ioctl(self->dev, WINSOCK_IOC_SOCK_DECIDE, &d));
+	lim.rlim_max = 64;
+	ASSERT_EQ(0, setrlimit(RLIMIT_NOFILE, &lim));
+	ASSERT_EQ(0, ws_accept(self->dev, self->lsn, &conn));
+	ASSERT_EQ(0, ws_getopt(self->dev, conn, WINSOCK_SOL_SOCKET,
+			       WINSOCK_SO_GROUP_ID, &id, &len));
+	EXPECT_EQ(0, id);
+	close(peer);
+}
+
 #define DECIDERS	4
 #define CONNECTIONS	400
 

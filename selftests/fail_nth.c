@@ -229,7 +229,7 @@ static int do_accept_address(struct scene *s)
 	return ws_accept_addr(s->dev, s->lsn, &a, &len, &s->out);
 }
 
-/* WSAAccept with a function that accepts. */
+/* WSAAccept with a function that accepts into a new group. */
 static int do_condition(struct scene *s)
 {
 	struct winsock_candidate names;
@@ -242,6 +242,7 @@ static int do_condition(struct scene *s)
 	struct winsock_sock_decide d = {
 		.size = sizeof(d), .handle = s->lsn, .addr = (uintptr_t)&a,
 		.addr_len = (uintptr_t)&len, .decision = WINSOCK_CF_ACCEPT,
+		.group = WINSOCK_SG_UNCONSTRAINED_GROUP,
 	};
 	int ret = ws_ioctl(s->dev, WINSOCK_IOC_SOCK_CONSIDER, &c);
 
@@ -329,6 +330,20 @@ static int do_create_unix(struct scene *s)
 {
 	return ws_create(s->dev, WINSOCK_AF_UNIX, WINSOCK_SOCK_STREAM, 0,
 			 &s->out);
+}
+
+static int do_create_group(struct scene *s)
+{
+	struct winsock_sock_create a = {
+		.size = sizeof(a), .family = WINSOCK_AF_INET,
+		.type = WINSOCK_SOCK_STREAM,
+		.group = WINSOCK_SG_CONSTRAINED_GROUP,
+	};
+	int ret = ws_ioctl(s->dev, WINSOCK_IOC_SOCK_CREATE, &a);
+
+	if (!ret)
+		s->out = a.out_handle;
+	return ret;
 }
 
 static int do_create_raw(struct scene *s)
@@ -424,6 +439,10 @@ FIXTURE_VARIANT_ADD(fail_nth, create_ipv6) {
 
 FIXTURE_VARIANT_ADD(fail_nth, create_unix) {
 	.run = do_create_unix,
+};
+
+FIXTURE_VARIANT_ADD(fail_nth, create_group) {
+	.run = do_create_group,
 };
 
 FIXTURE_VARIANT_ADD(fail_nth, create_raw) {

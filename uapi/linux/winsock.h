@@ -430,7 +430,7 @@ struct winsock_handle_redeem {
  * @family:     WINSOCK_AF_*
  * @type:       WINSOCK_SOCK_*, or 0: the first that fits
  * @protocol:   WINSOCK_IPPROTO_*, or 0: the first that fits
- * @__pad:      must be 0
+ * @group:      0 for none; WINSOCK_SG_* to make one; or the id of one to join
  * @out_handle: the new socket, blocking, unbound
  *
  * TCP, UDP and raw over IPv4 and IPv6, and AF_UNIX streams.  A raw socket has
@@ -438,11 +438,16 @@ struct winsock_handle_redeem {
  * WINSOCK_IPPROTO_ICMP and _ICMPV6, and only to ping, where
  * net.ipv4.ping_group_range allows it.
  *
+ * A group's id is SO_GROUP_ID of its members, and it lives as long as one of
+ * them.  Those of a constrained group are streams of one kind, and connect to
+ * one host.  Who joins is of the user and in the network namespace of who made
+ * it.
+ *
  * Made in the caller's network namespace with the caller's credentials.  Fails
  * with WSAEINVAL, WSAESOCKTNOSUPPORT, WSAEAFNOSUPPORT, WSAEPROTONOSUPPORT (in
  * this order of checks), WSAEACCES, WSAEMFILE when the table is full,
  * WSAENETDOWN when the caller is not in the namespace that the context was
- * opened in.
+ * opened in, WSAEINVAL (no such group, or not for such a socket).
  */
 struct winsock_sock_create {
 	__u32 size;
@@ -450,7 +455,7 @@ struct winsock_sock_create {
 	__s32 family;
 	__s32 type;
 	__s32 protocol;
-	__u32 __pad;
+	__u32 group;
 	__aligned_u64 out_handle;
 };
 
@@ -588,10 +593,11 @@ struct winsock_sock_consider {
  * @addr:       as in struct winsock_sock_accept
  * @addr_len:   as in struct winsock_sock_accept
  * @decision:   WINSOCK_CF_*
- * @__pad:      must be 0
+ * @group:      as in struct winsock_sock_create
  * @out_handle: the new socket
  *
- * Accepting gives what SOCK_ACCEPT gives, with its codes.  Rejecting resets the
+ * Accepting gives what SOCK_ACCEPT gives, with its codes and WSAEINVAL for the
+ * group; in one that exists it has to be of the same kind.  Rejecting resets the
  * connection and answers WSAECONNREFUSED.  Deferring answers WSATRY_AGAIN, and
  * the connection is the first in the queue again, as it is after any other
  * failure but WSAECONNRESET.  Another @decision is WSAEINVAL.  WSATRY_AGAIN is
@@ -605,7 +611,7 @@ struct winsock_sock_decide {
 	__aligned_u64 addr;
 	__aligned_u64 addr_len;
 	__s32 decision;
-	__u32 __pad;
+	__u32 group;
 	__aligned_u64 out_handle;
 };
 
@@ -627,7 +633,8 @@ struct winsock_sock_decide {
  * dissolves the association.  A stream's attempt ends after 21 seconds.
  *
  * Fails with WSAEFAULT, WSAEAFNOSUPPORT, WSAEADDRNOTAVAIL (address all zero),
- * WSAEINVAL (listening), WSAEISCONN, WSAEALREADY, WSAEWOULDBLOCK (nonblocking;
+ * WSAEINVAL (listening, or not where its constrained group connects),
+ * WSAEISCONN, WSAEALREADY, WSAEWOULDBLOCK (nonblocking;
  * goes on in the background), WSAECONNREFUSED, WSAETIMEDOUT, WSAENETUNREACH,
  * WSAEHOSTUNREACH, WSAEACCES, WSAENOTSOCK (closed meanwhile).
  */

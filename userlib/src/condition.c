@@ -81,16 +81,15 @@ static void end(struct asking **q)
  * is no name, there is no buffer for it.
  */
 static int ask(struct asking *asking, struct winsock_candidate *c,
-	       ws_condition *condition, uintptr_t context)
+	       ws_condition *condition, uintptr_t context, unsigned int *group)
 {
 	struct asking *q __attribute__((cleanup(end))) = begin(asking);
 	struct ws_buf caller = { c->peer_len, (char *)c->peer };
 	struct ws_buf callee = { c->local_len, (char *)c->local };
 	struct ws_buf none = { 0, NULL };
-	unsigned int group = 0;
 	int answer;
 
-	answer = condition(&caller, NULL, NULL, NULL, &callee, &none, &group,
+	answer = condition(&caller, NULL, NULL, NULL, &callee, &none, group,
 			   context);
 	depth = q->depth;
 	q->left = 1;
@@ -114,13 +113,16 @@ WS_API uintptr_t winsock_wsaaccept(uintptr_t s, void *addr, int *addrlen,
 		.addr_len = (uintptr_t)addrlen,
 	};
 	struct asking q = { .listener = s, .depth = depth };
+	unsigned int group = 0;
 
 	if (!condition)
 		return winsock_accept(s, addr, addrlen);
 	if (ws_call(WINSOCK_IOC_SOCK_CONSIDER, &a))
 		return WS_INVALID_SOCKET;
 	q.token = a.out_token;
-	d.decision = ask(&q, &candidate, (ws_condition *)condition, context);
+	d.decision = ask(&q, &candidate, (ws_condition *)condition, context,
+			 &group);
+	d.group = group;
 	ws_last_error = decide(&q, &d);
 	return ws_last_error ? WS_INVALID_SOCKET : d.out_handle;
 }

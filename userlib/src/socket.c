@@ -3,7 +3,7 @@
  * Sockets: create, bind, listen, accept, connect, shut down, close, names.
  *
  * Pointers go to the driver as they come, and it checks them; what it has no word
- * for, as groups, is refused here.
+ * for is refused here.
  */
 #include "internal.h"
 #include "protocol.h"
@@ -20,18 +20,24 @@
 #define WSA_FLAG_KNOWN	(WSA_FLAG_OVERLAPPED | WSA_FLAG_LEAVES | \
 			 WSA_FLAG_NO_HANDLE_INHERIT)
 
-WS_API uintptr_t winsock_socket(int af, int type, int protocol)
+static uintptr_t create(int af, int type, int protocol, unsigned int group)
 {
 	struct winsock_sock_create a = {
 		.size = sizeof(a),
 		.family = af,
 		.type = type,
 		.protocol = protocol,
+		.group = group,
 	};
 
 	if (ws_call(WINSOCK_IOC_SOCK_CREATE, &a))
 		return WS_INVALID_SOCKET;
 	return a.out_handle;
+}
+
+WS_API uintptr_t winsock_socket(int af, int type, int protocol)
+{
+	return create(af, type, protocol, 0);
 }
 
 /* Opens a duplicate, once. */
@@ -53,13 +59,13 @@ static int or_block(int argument, int block)
 /*
  * A code for arguments that the driver does not see, or 0.  The protocols have
  * no roots, whose conferences TCP/IP has none of; no process has the right to
- * look at a socket's audit list; there are no groups.
+ * look at a socket's audit list.
  */
-static int wsasocket_check(unsigned int group, unsigned int flags)
+static int wsasocket_check(unsigned int flags)
 {
 	if (flags & WSA_FLAG_ACCESS_SYSTEM_SECURITY)
 		return WSAEACCES;
-	if (group || flags & ~WSA_FLAG_KNOWN)
+	if (flags & ~WSA_FLAG_KNOWN)
 		return WSAEINVAL;
 	return 0;
 }
@@ -81,7 +87,7 @@ static uintptr_t leaf(uintptr_t s)
 static uintptr_t wsasocket(int af, int type, int protocol, const void *info,
 			   unsigned int group, unsigned int flags)
 {
-	int code = wsasocket_check(group, flags);
+	int code = wsasocket_check(flags);
 	struct ws_protocol block;
 	uintptr_t s;
 
@@ -98,7 +104,7 @@ static uintptr_t wsasocket(int af, int type, int protocol, const void *info,
 			code = WSAEAFNOSUPPORT;
 	}
 	if (!code) {
-		s = winsock_socket(af, type, protocol);
+		s = create(af, type, protocol, group);
 		return flags & WSA_FLAG_LEAVES ? leaf(s) : s;
 	}
 
