@@ -52,7 +52,7 @@ static int CALLBACK condition(LPWSABUF caller, LPWSABUF caller_data, LPQOS sqos,
 	EXPECT(!sqos);
 	EXPECT(!gqos);
 	EXPECT(!callee_data || !callee_data->len);
-	if (EXPECT(group != NULL))
+	if (EXPECT(group))
 		EXPECT_EQ(0, *group);
 	return seen.answer;
 }
@@ -207,7 +207,7 @@ static void nobody_is_asked(void)
 			 WSAAccept(lsn, NULL, NULL, condition, 0));
 }
 
-/* Reset before, and in the function.  [WSAAccept WSAECONNRESET] */
+/* Whose peer resets, while the function runs. */
 static SOCKET resets;
 
 static int CALLBACK resetting(LPWSABUF caller, LPWSABUF caller_data, LPQOS sqos,
@@ -218,8 +218,13 @@ static int CALLBACK resetting(LPWSABUF caller, LPWSABUF caller_data, LPQOS sqos,
 	struct api_addr a;
 	SOCKET s;
 
-	(void)caller, (void)caller_data, (void)sqos, (void)gqos;
-	(void)callee, (void)callee_data, (void)group;
+	(void)caller;
+	(void)caller_data;
+	(void)sqos;
+	(void)gqos;
+	(void)callee;
+	(void)callee_data;
+	(void)group;
 	EXPECT_OK(setsockopt(resets, SOL_SOCKET, SO_LINGER, (char *)&hard,
 			     sizeof(hard)));
 	EXPECT_OK(closesocket(resets));
@@ -230,6 +235,7 @@ static int CALLBACK resetting(LPWSABUF caller, LPWSABUF caller_data, LPQOS sqos,
 	return (int)context;
 }
 
+/* And before it would run.  [WSAAccept WSAECONNRESET] */
 static void peer_resets_WSAECONNRESET(void)
 {
 	struct api_addr a;

@@ -139,8 +139,12 @@ static int CALLBACK choose(LPWSABUF caller, LPWSABUF caller_data, LPQOS sqos,
 			   LPQOS gqos, LPWSABUF callee, LPWSABUF callee_data,
 			   GROUP *group, DWORD_PTR context)
 {
-	(void)caller, (void)caller_data, (void)sqos, (void)gqos;
-	(void)callee, (void)callee_data;
+	(void)caller;
+	(void)caller_data;
+	(void)sqos;
+	(void)gqos;
+	(void)callee;
+	(void)callee_data;
 	EXPECT_EQ(0, *group);
 	*group = (GROUP)context;
 	return CF_ACCEPT;

@@ -47,7 +47,7 @@ layout()
 			sub(/(\[.*)?;$/, "", $NF)
 			print "offsetof(struct " s ", " $NF "),"
 		}' uapi/linux/winsock.h \
-			uapi/linux/winsock_{data,event,notify}.h
+			uapi/linux/winsock_{accept,data,event,notify}.h
 	echo '};'
 }
 

@@ -12,11 +12,6 @@
 
 #include "internal.h"
 
-/* glibc's, not in its headers: handlers that longjmp() runs too. */
-void _pthread_cleanup_push(struct _pthread_cleanup_buffer *buffer,
-			   void (*routine)(void *arg), void *arg);
-void _pthread_cleanup_pop(struct _pthread_cleanup_buffer *buffer, int execute);
-
 typedef int ws_condition(struct ws_buf *caller, struct ws_buf *caller_data,
 			 void *sqos, void *gqos, struct ws_buf *callee,
 			 struct ws_buf *callee_data, unsigned int *group,

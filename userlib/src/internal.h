@@ -165,6 +165,12 @@ struct ws_msg {
 	unsigned int flags;
 };
 
+/* glibc's, not in its headers: handlers that longjmp() runs too. */
+struct _pthread_cleanup_buffer;
+void _pthread_cleanup_push(struct _pthread_cleanup_buffer *buffer,
+			   void (*routine)(void *arg), void *arg);
+void _pthread_cleanup_pop(struct _pthread_cleanup_buffer *buffer, int execute);
+
 /* lasterror.c */
 int winsock_wsagetlasterror(void);
 void winsock_wsasetlasterror(int code);
