@@ -37,7 +37,7 @@ layout()
 {
 	echo '#include <linux/winsock.h>'
 	echo '#include <stddef.h>'
-	echo 'const unsigned char layout[] = {'
+	echo 'const unsigned short layout[] = {'
 	awk '/^struct [a-z0-9_]+ {/ {
 			s = $2
 			print "sizeof(struct " s "),"
