@@ -257,15 +257,13 @@ TEST_F(accept, full_table_WSAEMFILE_keeps_the_connection)
 TEST_F(accept, candidate_is_in_no_queue)
 {
 	int first = peer_connect(variant->family, self->port), second, file;
+	struct pollfd p = { .events = POLLIN };
 	__u64 token, conn;
 
 	ASSERT_EQ(0, ws_export(self->dev, self->lsn, &file));
+	p.fd = file;
 	ASSERT_EQ(0, consider(self->dev, self->lsn, 0, &token));
-	{
-		struct pollfd p = { .fd = file, .events = POLLIN };
-
-		EXPECT_EQ(0, poll(&p, 1, 0));
-	}
+	EXPECT_EQ(0, poll(&p, 1, 0));
 	second = peer_connect(variant->family, self->port);
 	EXPECT_TRUE(accept_gives(self->dev, self->lsn, second));
 	EXPECT_EQ(WSATRY_AGAIN, decide(self->dev, self->lsn, token,
