@@ -183,9 +183,10 @@ int ws_accept_finish(struct ws_call *call, struct ws_reserved *res,
 		return ws_call_publish(call, res, &conn->obj);
 	/* Once published, whoever guesses the handle may close it. */
 	ws_obj_get_user(&conn->obj);
+	ws_netevent_name(conn, res->handle);
 	err = ws_call_publish(call, res, &conn->obj);
 	if (!err)
-		ws_netevent_inherit(conn, res->handle);
+		ws_netevent_inherit(conn);
 	ws_sock_put(conn);
 	return err;
 }

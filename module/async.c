@@ -75,6 +75,26 @@ void ws_async_set_handle(struct ws_async *async, u64 handle)
 		async->own[i].wparam = handle;
 }
 
+/**
+ * ws_async_end() - the socket lets go of a registration
+ * @async: the registration; the caller's reference is used up
+ *
+ * Messages that wait still come.  But a program that registers over and over and
+ * reads none shall not fill memory: when too many wait, this one's go with it.
+ *
+ * Context: process.
+ */
+void ws_async_end(struct ws_async *async)
+{
+	unsigned int n;
+
+	n = ws_messages_withdraw(async->queue, async->own,
+				 ARRAY_SIZE(async->own));
+	while (n--)
+		ws_async_put(async);
+	ws_async_put(async);
+}
+
 /* Process context. */
 void ws_async_put(struct ws_async *async)
 {

@@ -27,6 +27,7 @@ struct ws_async *ws_async_create(struct ws_messages *queue, u64 handle,
 				 u64 window, u32 message, u32 mask);
 struct ws_async *ws_async_clone(const struct ws_async *from);
 void ws_async_set_handle(struct ws_async *async, u64 handle);
+void ws_async_end(struct ws_async *async);
 void ws_async_put(struct ws_async *async);
 
 void ws_async_arm(struct ws_async *async, u32 events);

@@ -63,7 +63,12 @@ void ws_messages_put(struct ws_messages *q)
 	kref_put(&q->ref, ws_messages_free);
 }
 
-static struct ws_message *ws_message_first(struct ws_messages *q)
+/*
+ * Take the oldest message, or NULL.  What it says goes to @a, if any, in the
+ * same step: once it is in no queue it may be posted anew.
+ */
+static struct ws_message *ws_message_first(struct ws_messages *q,
+					   struct winsock_message_get *a)
 {
 	struct ws_message *m;
 
@@ -72,6 +77,12 @@ static struct ws_message *ws_message_first(struct ws_messages *q)
 	if (m) {
 		list_del_init(&m->link);
 		WRITE_ONCE(q->count, q->count - 1);
+	}
+	if (m && a) {
+		a->out_window = m->window;
+		a->out_wparam = m->wparam;
+		a->out_lparam = m->lparam;
+		a->out_message = m->message;
 	}
 	spin_unlock_irq(&q->lock);
 	return m;
@@ -93,8 +104,36 @@ void ws_messages_close(struct ws_messages *q)
 	spin_lock_irq(&q->lock);
 	q->closed = true;
 	spin_unlock_irq(&q->lock);
-	while ((m = ws_message_first(q)))
+	while ((m = ws_message_first(q, NULL)))
 		ws_message_free(m);
+}
+
+/**
+ * ws_messages_withdraw() - take messages back if too many wait
+ * @q:     the queue; the caller holds a reference
+ * @m:     messages with a place of their own
+ * @count: their number
+ *
+ * Context: process.
+ * Return: how many of their owner's references have become the caller's.
+ */
+unsigned int ws_messages_withdraw(struct ws_messages *q, struct ws_message *m,
+				  unsigned int count)
+{
+	unsigned int n = 0;
+
+	if (READ_ONCE(q->count) <= WINSOCK_MESSAGES_MAX)
+		return 0;
+	spin_lock_irq(&q->lock);
+	for (; count--; m++) {
+		if (list_empty(&m->link))
+			continue;
+		list_del_init(&m->link);
+		n++;
+	}
+	WRITE_ONCE(q->count, q->count - n);
+	spin_unlock_irq(&q->lock);
+	return n;
 }
 
 /**
@@ -161,12 +200,18 @@ void ws_message_post(struct ws_messages *q, struct ws_message *m, u64 lparam)
 int ws_message_add(struct ws_call *call)
 {
 	struct winsock_message_post *a = &call->message_post;
-	struct ws_messages *q = call->ctx->messages;
-	struct ws_message *m = kmalloc(sizeof(*m), GFP_KERNEL_ACCOUNT);
-	int err = 0;
+	struct ws_messages *q;
+	struct ws_message *m;
+	int err;
 
+	err = ws_ctx_use(call->ctx);
+	if (err)
+		return err;
+	q = call->ctx->messages;
+	m = kmalloc(sizeof(*m), GFP_KERNEL_ACCOUNT);
 	if (!m)
 		return WSAENOBUFS;
+	INIT_LIST_HEAD(&m->link);
 	m->owner = NULL;
 	m->window = a->window;
 	m->wparam = a->wparam;
@@ -221,32 +266,42 @@ static int ws_message_wait(struct ws_messages *q,
 	return err;
 }
 
+/*
+ * The caller could not be told: it is the first again.  If it was posted anew
+ * meanwhile, it waits already, and has to do for both.
+ */
 static void ws_message_return(struct ws_messages *q, struct ws_message *m)
 {
+	bool waits;
+
 	spin_lock_irq(&q->lock);
-	list_add(&m->link, &q->queue);
-	WRITE_ONCE(q->count, q->count + 1);
+	waits = !list_empty(&m->link);
+	list_move(&m->link, &q->queue);
+	if (!waits)
+		WRITE_ONCE(q->count, q->count + 1);
 	spin_unlock_irq(&q->lock);
+	if (waits)
+		ws_message_free(m);
 }
 
 /* WINSOCK_IOC_MESSAGE_GET */
 int ws_message_get(struct ws_call *call)
 {
 	struct winsock_message_get *a = &call->message_get;
-	struct ws_messages *q = call->ctx->messages;
+	struct ws_messages *q;
 	struct ws_message *m;
 	int err;
 
-	while (!(m = ws_message_first(q))) {
+	err = ws_ctx_use(call->ctx);
+	if (err)
+		return err;
+	q = call->ctx->messages;
+	while (!(m = ws_message_first(q, a))) {
 		err = ws_message_wait(q, a);
 		if (err)
 			return err == -ERESTARTNOINTR ? ws_call_restart(call) :
 							err;
 	}
-	a->out_window = m->window;
-	a->out_wparam = m->wparam;
-	a->out_lparam = m->lparam;
-	a->out_message = m->message;
 	err = ws_call_reply(call);
 	if (err)
 		ws_message_return(q, m);

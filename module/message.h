@@ -35,7 +35,7 @@ struct ws_message {
  * @ref:   one for the context, one for each registration that posts here
  * @lock:  leaf; interrupts off, in softirq too
  * @queue: those that wait, oldest first                                 [@lock]
- * @closed: its context has gone, and with it all that is posted          [@lock]
+ * @closed: its file has gone, and with it all that is posted             [@lock]
  * @count: their number                                       [@lock, read anywhere]
  * @wait:  who waits for one, or polls the context's file
  *
@@ -55,6 +55,8 @@ void ws_messages_get(struct ws_messages *q);
 void ws_messages_put(struct ws_messages *q);
 void ws_messages_close(struct ws_messages *q);
 
+unsigned int ws_messages_withdraw(struct ws_messages *q, struct ws_message *m,
+				  unsigned int count);
 void ws_message_init(struct ws_message *m, struct kref *owner,
 		     void (*release)(struct kref *owner));
 void ws_message_post(struct ws_messages *q, struct ws_message *m, u64 lparam);

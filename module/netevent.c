@@ -14,7 +14,8 @@
  * The stack's wake-ups come with the socket's lock held, by a softirq or by a
  * process, so that a look at a TCP socket finds it whole.  (Those of the driver
  * itself do not; they are for listeners, where only a queue is looked at, and
- * for sockets that close.)
+ * for sockets that close.  Nor does an imported socket's error queue: then a FIN
+ * may be told as data, which the next recv finds out.)
  */
 #include <linux/slab.h>
 #include <net/tcp.h>
@@ -23,7 +24,7 @@
 #include "icmp.h"
 #include "netevent.h"
 
-/* What each event asks for, and so what the call that does it clears. */
+/* What tells of which change. */
 static const u32 ws_netchange_event[WS_NETCHANGE_KINDS] = {
 	[WS_NETCHANGE_ADDRESS] = WINSOCK_FD_ADDRESS_LIST_CHANGE,
 	[WS_NETCHANGE_ROUTE] = WINSOCK_FD_ROUTING_INTERFACE_CHANGE,
@@ -132,12 +133,23 @@ static void ws_netevent_post(struct ws_netevent *ne, u32 event)
 		      event == WINSOCK_FD_CLOSE ? ne->ended_code : 0);
 }
 
+/* A socket that is full now, and nobody is told when it is not, is to be told. */
+static void ws_netevent_ask_room(struct ws_netevent *ne)
+{
+	struct ws_sock *ws = ne->ws;
+
+	if ((ne->connected || !ws_sock_stream(ws)) &&
+	    !(ws_sock_events(ws) & EPOLLOUT))
+		ne->blocked = true;
+}
+
 /* Tell it all that does, those first that are lowest. */
 static void ws_netevent_post_all(struct ws_netevent *ne)
 {
 	u32 bit;
 
 	ws_async_arm(ne->async, WS_FD_ALL);
+	ws_netevent_ask_room(ne);
 	for (bit = 1; bit & WS_FD_ALL; bit <<= 1)
 		if (ws_netevent_holds(ne, bit))
 			ws_netevent_post(ne, bit);
@@ -224,7 +236,9 @@ static void ws_netevent_look_stream(struct ws_netevent *ne, __poll_t key)
 			ws_netevent_tell(ne, WINSOCK_FD_ACCEPT, 0);
 		return;
 	}
-	if (ne->connecting && state != TCP_SYN_SENT && state != TCP_SYN_RECV)
+	/* Before the stack begins it is TCP_CLOSE too, and that is no outcome. */
+	if (ne->connecting && state != TCP_SYN_SENT && state != TCP_SYN_RECV &&
+	    (state != TCP_CLOSE || ws->sock->state == SS_CONNECTING))
 		ws_netevent_connected(ne, state != TCP_CLOSE ? 0 :
 			ws_errno(WS_OP_CONNECT,
 				 -(READ_ONCE(ws->sock->sk->sk_err) ?:
@@ -332,6 +346,7 @@ static void ws_netevent_begin(struct ws_netevent *ne)
 		if (test_bit(WS_SOCK_BOUND, &ws->flags))
 			ws_netevent_record(ne, WINSOCK_FD_WRITE, 0);
 	}
+	ws_netevent_ask_room(ne);
 	if (ws_netevent_holds(ne, WINSOCK_FD_ACCEPT))
 		ws_netevent_record(ne, WINSOCK_FD_ACCEPT, 0);
 	if (ws_netevent_holds(ne, WINSOCK_FD_READ))
@@ -421,7 +436,7 @@ void ws_netevent_register(struct ws_netevent *ne, u32 mask,
 	if (event)
 		ws_event_drop(event);
 	if (async)
-		ws_async_put(async);
+		ws_async_end(async);
 }
 
 /* For a socket that closes, and one that gives its registration up. */
@@ -440,7 +455,7 @@ static void ws_netevent_unregister(struct ws_netevent *ne)
 	if (event)
 		ws_event_drop(event);
 	if (async)
-		ws_async_put(async);
+		ws_async_end(async);
 }
 
 /* A reference to what a listener is registered for with messages. */
@@ -496,26 +511,43 @@ bool ws_netevent_prepare(struct ws_sock *conn, struct ws_sock *lsn)
 }
 
 /**
- * ws_netevent_inherit() - a connection has been handed over
- * @conn:   a connection; the caller holds a user
+ * ws_netevent_name() - a connection is about to be handed over
+ * @conn:   nobody else has it yet
  * @handle: which its program will know it by
+ *
+ * Context: any.
+ */
+void ws_netevent_name(struct ws_sock *conn, u64 handle)
+{
+	if (conn->netevent->async)
+		ws_async_set_handle(conn->netevent->async, handle);
+}
+
+/**
+ * ws_netevent_inherit() - a connection has been handed over
+ * @conn: a connection; the caller holds a user
  *
  * What has come since it was made is told now (A6), so nothing is missed
  * whenever accept returns.
  *
  * Context: process, may sleep.
  */
-void ws_netevent_inherit(struct ws_sock *conn, u64 handle)
+void ws_netevent_inherit(struct ws_sock *conn)
 {
 	struct ws_netevent *ne = conn->netevent;
 
+	bool registered;
+
+	spin_lock_irq(&ne->lock);
+	registered = ne->mask || ne->async;
+	if (registered)
+		set_bit(WS_SOCK_NONBLOCK, &conn->flags);
+	spin_unlock_irq(&ne->lock);
+	if (!registered)
+		return;
 	mutex_lock(&conn->lock);
-	if (ne->attached || !(ne->mask || ne->async))
-		goto unlock;
-	if (ne->async)
-		ws_async_set_handle(ne->async, handle);
-	ws_netevent_attach_locked(ne);
-unlock:
+	if (!ne->attached)
+		ws_netevent_attach_locked(ne);
 	mutex_unlock(&conn->lock);
 }
 

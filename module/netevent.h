@@ -64,7 +64,8 @@ struct ws_netevent {
 };
 
 bool ws_netevent_prepare(struct ws_sock *conn, struct ws_sock *lsn);
-void ws_netevent_inherit(struct ws_sock *conn, u64 handle);
+void ws_netevent_name(struct ws_sock *conn, u64 handle);
+void ws_netevent_inherit(struct ws_sock *conn);
 void ws_netevent_close(struct ws_sock *ws);
 void ws_netevent_release(struct ws_sock *ws);
 

@@ -470,7 +470,10 @@ TEST_F(abi, longer_struct_keeps_its_unknown_tail)
 /* Commands that need no start-up and name no socket; see event.c. */
 static bool is_of_events(unsigned int cmd)
 {
-	return cmd >= WINSOCK_IOC_EVENT_CREATE && cmd <= WINSOCK_IOC_APC_TAKE;
+	return (cmd >= WINSOCK_IOC_EVENT_CREATE &&
+		cmd <= WINSOCK_IOC_APC_TAKE) ||
+	       cmd == WINSOCK_IOC_MESSAGE_GET ||
+	       cmd == WINSOCK_IOC_MESSAGE_POST;
 }
 
 TEST_F(abi, commands_before_startup_WSANOTINITIALISED)
@@ -511,8 +514,6 @@ TEST_F(abi, bad_handle_WSAENOTSOCK)
 		    c->cmd == WINSOCK_IOC_SOCK_CREATE ||
 		    c->cmd == WINSOCK_IOC_SOCK_SELECT ||
 		    c->cmd == WINSOCK_IOC_SOCK_POLL ||
-		    c->cmd == WINSOCK_IOC_MESSAGE_GET ||
-		    c->cmd == WINSOCK_IOC_MESSAGE_POST ||
 		    is_of_events(c->cmd))
 			continue;	/* these name no socket, or many */
 		for (i = 0; i < ARRAY_SIZE(bad); i++) {

@@ -464,6 +464,31 @@ static void room(void)
 	netpair_close(&p);
 }
 
+/* The same, of a socket that was full before anybody registered. */
+static void room_unwatched(void)
+{
+	static char block[65536];
+	struct netpair p;
+	int n, total = 0, taken = 0;
+	u_long on = 1;
+
+	netpair_open(&p);
+	EXPECT_OK(ioctlsocket(p.s, FIONBIO, &on));
+	while ((n = send(p.s, block, sizeof(block), 0)) > 0)
+		total += n;
+	EXPECT_EQ(WSAEWOULDBLOCK, WSAGetLastError());
+	watch(p.s, FD_SOCKET);
+	told(p.s, FD_WRITE, 0, 0);
+	while (taken < total && !api_failed) {
+		n = recv(p.c, block, sizeof(block), 0);
+		EXPECT(n > 0);
+		taken += n;
+	}
+	told(p.s, FD_WRITE, FD_WRITE, 0);
+	told(p.s, 0, 0, 0);
+	netpair_close(&p);
+}
+
 /* E37, E38, E40; E39 and the rest of E40 want several urgent bytes (D5) */
 static void urgent(void)
 {
@@ -595,6 +620,29 @@ static void closed_unread(void)
 	netpair_close(&p);
 }
 
+/* E46, E47, after our own end: the stack has then done with the connection. */
+static void closed_unread_after_ours(void)
+{
+	struct netpair p;
+
+	netpair_open(&p);
+	EXPECT_OK(shutdown(p.s, SD_SEND));
+	gone(p.c);
+	watch(p.s, FD_MOST);
+	give(p.c, "12345");
+	arrived(p.s, 5);
+	told(p.s, FD_READ, FD_READ, 0);
+	EXPECT_OK(closesocket(p.c));
+	p.c = INVALID_SOCKET;
+	gone(p.s);
+	told(p.s, FD_CLOSE, FD_CLOSE, 0);
+	take(p.s, 2);
+	told(p.s, FD_READ, FD_READ, 0);
+	take(p.s, 3);
+	told(p.s, 0, 0, 0);
+	netpair_close(&p);
+}
+
 /* E48 */
 static void closed_before(void)
 {
@@ -721,12 +769,14 @@ static const struct api_test netevent_tests[] = {
 	{ "E31, E32: data with mask 0", data_unwatched },
 	{ "E33: enumerated with mask 0", data_enumerated_unwatched },
 	{ "E36: room again", room },
+	{ "full before the first registration", room_unwatched },
 	{ "E37, E38, E40: urgent data", urgent },
 	{ "E39: an urgent byte after another", urgent_twice },
 	{ "E41: urgent data with mask 0, and in line", urgent_unwatched },
 	{ "E42-E44, E50: the peer's end", closed },
 	{ "E45: both ends", closed_both },
 	{ "E46, E47: the end with data unread", closed_unread },
+	{ "E47: the same after one's own end", closed_unread_after_ours },
 	{ "E48: the end before", closed_before },
 	{ "E49: reset", closed_by_reset },
 	{ "E2: FIONBIO", nonblocking },

@@ -7,6 +7,7 @@
 
 #include <pthread.h>
 #include <sys/epoll.h>
+#include <time.h>
 #include <unistd.h>
 #include <winsock/message.h>
 
@@ -110,6 +111,26 @@ static void unread_messages(void)
 	next(p.s, FD_READ);
 	next(p.s, FD_READ);
 	next(p.s, 0);
+	netpair_close(&p);
+}
+
+/* What nobody reads is bounded, however often it is asked for. */
+static void bounded(void)
+{
+	struct winsock_message msg;
+	struct netpair p;
+	int i, n = 0;
+
+	netpair_open(&p);
+	for (i = 0; i < 15000; i++)
+		watch(p.s, FD_WRITE);
+	while (winsock_get_message(&msg, 0) == 1)
+		n++;
+	EXPECT(n >= 10000);
+	EXPECT(n <= 10000 + FD_MAX_EVENTS);
+	/* And the last one asked is still told. */
+	watch(p.s, FD_WRITE);
+	next(p.s, FD_WRITE);
 	netpair_close(&p);
 }
 
@@ -223,16 +244,64 @@ static void host(void)
 	netpair_close(&p);
 }
 
+static void post_and_clean_up(const struct winsock_message *msg)
+{
+	while (!WSACleanup())
+		;
+	post_message(msg);
+}
+
+static void wait_for_host(int count)
+{
+	struct timespec end;
+
+	clock_gettime(CLOCK_REALTIME, &end);
+	end.tv_sec += PATIENCE_MS / 1000;
+	pthread_mutex_lock(&host_lock);
+	while (host_count < count &&
+	       !pthread_cond_timedwait(&host_told, &host_lock, &end))
+		;
+	EXPECT_EQ(count, host_count);
+	pthread_mutex_unlock(&host_lock);
+}
+
+/* It stays over a clean-up, also one between two messages. */
+static void host_cleaned_up(void)
+{
+	const struct winsock_host_ops ops = {
+		.size = sizeof(ops), .post_message = post_and_clean_up,
+	};
+	SOCKET s = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
+	WSADATA data;
+	int i;
+
+	host_count = 0;
+	EXPECT_OK(winsock_set_host(&ops));
+	for (i = 1; i <= 3 && !api_failed; i++) {
+		watch(s, FD_WRITE);
+		wait_for_host(i);
+		EXPECT_EQ(0, WSAStartup(MAKEWORD(2, 2), &data));
+		s = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
+	}
+	EXPECT_OK(winsock_set_host(NULL));
+	watch(s, FD_WRITE);
+	next(s, FD_WRITE);
+	next(s, 0);
+	closesocket(s);
+}
+
 int main(void)
 {
 	static const struct api_test tests[] = {
 		{ "the last model wins", models },
 		{ "E51: messages that were posted before", posted_before },
 		{ "a message for each call", unread_messages },
+		{ "messages that nobody reads", bounded },
 		{ "wrong arguments", arguments },
 		{ "messages can be polled for", pollable },
 		{ "E51: a registration of another thread", other_thread },
 		{ "a host's messages", host },
+		{ "a host's messages after clean-ups", host_cleaned_up },
 	};
 
 	return netevent_run(tests, ARRAY_SIZE(tests));

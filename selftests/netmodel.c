@@ -277,7 +277,9 @@ static struct sock *make(int i, enum kind kind)
 
 	memset(s, 0, kept);
 	s->kind = kind;
-	s->peer = s->event = s->fd = NOBODY;
+	s->peer = NOBODY;
+	s->event = NOBODY;
+	s->fd = NOBODY;
 	return s;
 }
 
@@ -716,9 +718,8 @@ TEST_F_TIMEOUT(netmodel, tells_what_the_model_tells, 800)
 	__u64 start = ws_now_ns();
 
 	TH_LOG("seed %llu, %llu operations", seed, self->total);
-	for (nr = 0; nr < self->total; nr++) {
+	for (nr = 0; nr < self->total; nr++)
 		ASSERT_TRUE(step());
-	}
 	ASSERT_TRUE(check_files());
 	ASSERT_TRUE(drain_messages(NOBODY));
 	TH_LOG("%llu ms: %lu events and %lu messages told, %lu connections, %lu times full",

@@ -176,6 +176,130 @@ TEST_F(stress, sockets_close_under_send_and_recv)
 	TH_LOG("%u rounds", rounds);
 }
 
+/* Takes messages, and never can be told of one. */
+struct faulter {
+	struct winsock_message_get *get;
+	int dev, ret;
+	__u64 end;
+};
+
+static void *run_faulter(void *arg)
+{
+	struct faulter *f = arg;
+
+	do
+		f->ret = ws_ioctl(f->dev, WINSOCK_IOC_MESSAGE_GET, f->get);
+	while (ws_now_ns() < f->end &&
+	       (f->ret == -EFAULT || f->ret == WINSOCK_WAIT_TIMEOUT));
+	return NULL;
+}
+
+/* A message that goes back into the queue may have been posted again. */
+TEST_F(stress, message_goes_back_while_it_is_posted)
+{
+	struct winsock_async_select select = {
+		.size = sizeof(select), .window = 1, .message = 2,
+		.events = WINSOCK_FD_READ,
+	};
+	struct winsock_message_get get = { .size = sizeof(get) };
+	struct faulter f = { .dev = self->dev, .end = self->end };
+	long page = sysconf(_SC_PAGESIZE);
+	struct sockaddr_storage ss;
+	unsigned int messages = 0;
+	union ws_addr a;
+	pthread_t thread;
+	char buf[4];
+	__u64 done;
+	int peer, len;
+
+	ASSERT_EQ(0, ws_create(self->dev, WINSOCK_AF_INET, WINSOCK_SOCK_DGRAM,
+			       0, &select.handle));
+	ASSERT_EQ(0, ws_bind(self->dev, select.handle, &a,
+			     ws_loopback(&a, WINSOCK_AF_INET, 0)));
+	len = peer_loopback(&ss, WINSOCK_AF_INET,
+			    ws_port(self->dev, select.handle));
+	peer = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	ASSERT_EQ(1, sendto(peer, "x", 1, 0, (void *)&ss, len));
+	ASSERT_EQ(0, ws_ioctl(self->dev, WINSOCK_IOC_ASYNC_SELECT, &select));
+	f.get = mmap(NULL, page, PROT_READ | PROT_WRITE,
+		     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	ASSERT_NE(MAP_FAILED, (void *)f.get);
+	f.get->size = sizeof(*f.get);
+	ASSERT_EQ(0, mprotect(f.get, page, PROT_READ));
+	ASSERT_EQ(0, pthread_create(&thread, NULL, run_faulter, &f));
+	/* Each that fails its checks asks for a message (E30). */
+	while (ws_now_ns() < self->end)
+		ASSERT_EQ(WSAEINVAL, ws_recv(self->dev, select.handle, buf, 4,
+					     0x40000000, &done));
+	pthread_join(thread, NULL);
+	EXPECT_EQ(-EFAULT, f.ret);
+	while (!ws_ioctl(self->dev, WINSOCK_IOC_MESSAGE_GET, &get) &&
+	       messages <= WINSOCK_MESSAGES_MAX)
+		messages++;
+	EXPECT_LT(0, messages);
+	EXPECT_GE(WINSOCK_MESSAGES_MAX, messages);
+	munmap(f.get, page);
+	close(peer);
+}
+
+/* Closes a handle as soon as it is one. */
+struct guesser {
+	int dev;
+	__u32 guess;
+	bool stop;
+	unsigned int hits;
+};
+
+static void *run_guesser(void *arg)
+{
+	struct guesser *g = arg;
+
+	while (!__atomic_load_n(&g->stop, __ATOMIC_RELAXED))
+		if (!ws_close(g->dev, __atomic_load_n(&g->guess,
+						      __ATOMIC_RELAXED)))
+			g->hits++;
+	return NULL;
+}
+
+/* What a connection inherits goes with it, though accept is not back. */
+TEST_F(stress, inheriting_connection_is_closed)
+{
+	struct winsock_async_select select = {
+		.size = sizeof(select), .window = 1, .message = 2,
+		.events = WINSOCK_FD_READ | WINSOCK_FD_WRITE,
+	};
+	struct guesser g = { .dev = self->dev };
+	struct winsock_message_get get = { .size = sizeof(get) };
+	unsigned int rounds = 0;
+	pthread_t thread;
+	__be16 port;
+	__u64 h;
+	int peer, ret;
+
+	ASSERT_EQ(0, ws_listener(self->dev, WINSOCK_AF_INET, 5, &select.handle,
+				 &port));
+	ASSERT_EQ(0, ws_ioctl(self->dev, WINSOCK_IOC_ASYNC_SELECT, &select));
+	g.guess = select.handle + 4;
+	ASSERT_EQ(0, pthread_create(&thread, NULL, run_guesser, &g));
+	while (ws_now_ns() < self->end) {
+		peer = peer_connect(WINSOCK_AF_INET, port);
+		ASSERT_LE(0, peer);
+		while ((ret = ws_accept(self->dev, select.handle, &h)) ==
+		       WSAEWOULDBLOCK)
+			;
+		ASSERT_EQ(0, ret);
+		ws_close(self->dev, h);
+		__atomic_store_n(&g.guess, h + 4, __ATOMIC_RELAXED);
+		close(peer);
+		while (!ws_ioctl(self->dev, WINSOCK_IOC_MESSAGE_GET, &get))
+			EXPECT_NE(0, get.out_wparam);
+		rounds++;
+	}
+	__atomic_store_n(&g.stop, true, __ATOMIC_RELAXED);
+	pthread_join(thread, NULL);
+	TH_LOG("%u rounds, %u guesses", rounds, g.hits);
+}
+
 /* Threads that do anything with anything of one context. */
 struct monkey {
 	pthread_t thread;

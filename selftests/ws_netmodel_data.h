@@ -274,13 +274,12 @@ static bool empty(int i, long left)
 	while (left) {
 		int n = get(i, block, BLOCK, 0);
 
-		if (n > 0) {
-			left -= n;
-		} else if (n != -WSAEWOULDBLOCK || ws_now_ns() > end) {
+		if (n <= 0 && (n != -WSAEWOULDBLOCK || ws_now_ns() > end))
 			return differs(i, "bytes left", 0, left);
-		} else {
+		if (n > 0)
+			left -= n;
+		else
 			sched_yield();
-		}
 	}
 	return true;
 }

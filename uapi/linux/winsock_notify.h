@@ -116,8 +116,8 @@ struct winsock_async_select {
  * @out_message: message number
  * @__pad:       must be 0
  *
- * A context's file is readable to poll(2) while a message waits.  Answers
- * WINSOCK_WAIT_TIMEOUT when time is up.
+ * A context's file is readable to poll(2) while a message waits.  Needs no
+ * start-up.  Answers WINSOCK_WAIT_TIMEOUT when time is up.
  */
 struct winsock_message_get {
 	__u32 size;
@@ -141,7 +141,7 @@ struct winsock_message_get {
  * @message: likewise
  * @__pad:   must be 0
  *
- * Fails with WSAENOBUFS when WINSOCK_MESSAGES_MAX wait.
+ * Needs no start-up.  Fails with WSAENOBUFS when WINSOCK_MESSAGES_MAX wait.
  */
 struct winsock_message_post {
 	__u32 size;

@@ -28,6 +28,7 @@ struct ws_host_ops {
 static struct ws_host_ops host;
 static pthread_t host_thread;
 static int running;
+static __thread int is_host;
 /* Held by winsock_set_host(), and by fork(). */
 static pthread_mutex_t host_lock = PTHREAD_MUTEX_INITIALIZER;
 
@@ -51,7 +52,10 @@ static int message_get(struct ws_message *msg, int timeout)
 
 WS_API int winsock_get_message(struct ws_message *msg, int timeout)
 {
-	int code = msg ? message_get(msg, timeout) : WSAEFAULT;
+	int code = ws_started();
+
+	if (!code)
+		code = msg ? message_get(msg, timeout) : WSAEFAULT;
 
 	if (code == WINSOCK_WAIT_TIMEOUT) {
 		ws_last_error = 0;
@@ -96,6 +100,7 @@ static void *host_run(void *unused)
 	struct ws_message msg;
 
 	(void)unused;
+	is_host = 1;
 	while (!message_get(&msg, -1) && (msg.window || msg.message))
 		host.post_message(&msg);
 	return NULL;
@@ -130,6 +135,9 @@ WS_API int winsock_set_host(const struct ws_host_ops *ops)
 
 	if (!code && ops && (ops->size < sizeof(*ops) || !ops->post_message))
 		code = WSAEFAULT;
+	/* A host's own call would wait for itself. */
+	if (!code && is_host)
+		code = WSAEINVAL;
 	if (code)
 		return ws_result(code);
 	pthread_mutex_lock(&host_lock);

@@ -64,7 +64,8 @@ struct winsock_host_ops {
  * Started anew in the child of fork() if it is to be there.
  *
  * Return: 0 or SOCKET_ERROR with the last error: WSANOTINITIALISED, WSAEFAULT,
- * WSAENOBUFS (no thread could be started).
+ * WSAEINVAL (called by the host's own function), WSAENOBUFS (no thread could be
+ * started).
  */
 int winsock_set_host(const struct winsock_host_ops *ops);
 
