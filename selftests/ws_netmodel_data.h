@@ -147,7 +147,8 @@ static bool op_shutdown(int i)
 	struct sock *s = &m.socks[i], *p;
 	int how = s->native ? WINSOCK_SD_SEND : (int)roll(3), ret;
 
-	if (s->peer == NOBODY || s->reset || s->oob)
+	if (s->peer == NOBODY || s->reset || s->oob ||
+	    (s->end_in && s->end_out))
 		return true;
 	p = &m.socks[s->peer];
 	if (how != WINSOCK_SD_RECEIVE && (s->end_out || p->oob || p->reset))
@@ -317,7 +318,7 @@ static bool op_fill(int i)
 	if (!drain_messages(NOBODY))
 		return false;
 	sent = fill(i);
-	note(i, "fill", sent, 0);
+	note(i, "fill", sent, s->mode);
 	note(peer, "filled", sent, 0);
 	if (sent <= 0 || !settle(2))
 		return differs(i, "fill", 1, sent);
