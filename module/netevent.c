@@ -314,6 +314,9 @@ static void ws_netevent_begin_stream(struct ws_netevent *ne)
 		if (!test_bit(WS_SOCK_ACCEPTED, &ws->flags))
 			ws_netevent_record(ne, WINSOCK_FD_CONNECT, 0);
 		ws_netevent_record(ne, WINSOCK_FD_WRITE, 0);
+		/* There was nobody to notice the room that came back. */
+		if (ws_netevent_writable(ne))
+			ne->blocked = false;
 		if (ws_sock_tcp(ws))
 			ne->received = ws_netevent_bytes(sk);
 		ws_netevent_look_end(ne);
