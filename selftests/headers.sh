@@ -221,6 +221,7 @@ symbols_are_named_by_rule()
 {
 	declared | while read -r name symbol; do
 		name=${name#ws_}	# the name behind a macro or overload
+		name=${name#winsock_}	# not of Windows: named for its symbol
 		[ "winsock_${name,,}" = "$symbol" ] || { echo "$name"; exit 1; }
 	done
 }

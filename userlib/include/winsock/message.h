@@ -34,7 +34,8 @@ struct winsock_message {
  * Return: 1 with a message, 0 when time is up, -1 with the last error:
  * WSANOTINITIALISED, WSAEFAULT.
  */
-int winsock_get_message(struct winsock_message *msg, int timeout);
+int winsock_get_message(struct winsock_message *msg, int timeout)
+	WS_SYMBOL("winsock_get_message");
 
 /**
  * winsock_message_fd - what poll(2) and epoll(7) watch for messages
@@ -44,7 +45,7 @@ int winsock_get_message(struct winsock_message *msg, int timeout);
  *
  * Return: a descriptor, or -1 with the last error WSANOTINITIALISED.
  */
-int winsock_message_fd(void);
+int winsock_message_fd(void) WS_SYMBOL("winsock_message_fd");
 
 /**
  * struct winsock_host_ops - what turns what happens into somebody's own objects
@@ -67,7 +68,8 @@ struct winsock_host_ops {
  * WSAEINVAL (called by the host's own function), WSAENOBUFS (no thread could be
  * started).
  */
-int winsock_set_host(const struct winsock_host_ops *ops);
+int winsock_set_host(const struct winsock_host_ops *ops)
+	WS_SYMBOL("winsock_set_host");
 
 WS_END_DECLS
 
