@@ -78,7 +78,13 @@ void ws_apcs_init(struct ws_apcs *apcs)
 	INIT_LIST_HEAD(&apcs->lists);
 }
 
-static bool ws_apc_thread_gone(struct pid *thread)
+/**
+ * ws_thread_gone() - whether a thread will run no more of its program
+ * @thread: the thread; the caller holds a reference
+ *
+ * Context: any.
+ */
+bool ws_thread_gone(struct pid *thread)
 {
 	struct task_struct *task;
 	bool gone;
@@ -110,7 +116,7 @@ static void ws_apc_forget_locked(struct ws_apcs *apcs,
 
 	lockdep_assert_held(&apcs->lock);
 	list_for_each_entry_safe(l, next, &apcs->lists, link) {
-		if (ws_apc_thread_gone(l->thread)) {
+		if (ws_thread_gone(l->thread)) {
 			ws_apc_unlink_locked(apcs, l, dropped);
 		} else if (apcs->count < WS_APCS_MAX) {
 			list_move_tail(&l->link, &apcs->lists);
@@ -227,7 +233,7 @@ static int ws_apc_add(struct ws_apcs *apcs, struct pid *thread,
 	spin_lock(&apcs->lock);
 	ws_apc_forget_locked(apcs, &dropped);
 	l = ws_apc_find_locked(apcs, thread);
-	if (ws_apc_thread_gone(thread)) {
+	if (ws_thread_gone(thread)) {
 		err = WINSOCK_GEN_FAILURE;
 	} else if (apcs->count >= WS_APCS_MAX) {
 		err = WINSOCK_NOT_ENOUGH_MEMORY;

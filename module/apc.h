@@ -25,6 +25,7 @@ extern const struct ws_obj_ops ws_thread_ops;
 
 void ws_apcs_init(struct ws_apcs *apcs);
 void ws_apcs_end(struct ws_apcs *apcs);
+bool ws_thread_gone(struct pid *thread);
 bool ws_apc_waits(struct ws_apcs *apcs);
 
 int ws_thread_open(struct ws_call *call);

@@ -3,6 +3,8 @@
 #define WS_CALL_H
 
 #include <linux/ktime.h>
+#include <linux/hrtimer.h>
+#include <linux/ktime.h>
 #include "user.h"
 #include "winsock.h"
 
@@ -102,6 +104,32 @@ static inline int ws_call_reply(struct ws_call *call)
 		return -EFAULT;
 	call->replied = true;
 	return 0;
+}
+
+/**
+ * ws_call_end() - when a call that waits is to give up
+ * @timeout:  as the caller gave it: nanoseconds; negative is for ever
+ * @deadline: 0, or what the call kept when it was left to start over
+ * @end:      gets it, by CLOCK_MONOTONIC; 0 if there is none
+ *
+ * Return: @end, or NULL if there is none: for ever, or the call only looks.
+ */
+static inline ktime_t *ws_call_end(s64 timeout, s64 deadline, ktime_t *end)
+{
+	*end = 0;
+	if (timeout <= 0)
+		return NULL;
+	*end = deadline ?: ktime_add_safe(ktime_get(), timeout);
+	return end;
+}
+
+/* Time-outs may come this late, so that timers can share an interrupt. */
+#define WS_CALL_SLACK	(50 * NSEC_PER_USEC)
+
+/* Sleep, in the state that was set, until woken or @end; 0 if time is up. */
+static inline int ws_call_sleep(ktime_t *end)
+{
+	return schedule_hrtimeout_range(end, WS_CALL_SLACK, HRTIMER_MODE_ABS);
 }
 
 #endif /* WS_CALL_H */

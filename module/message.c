@@ -4,15 +4,11 @@
  * program reads, and can poll.
  */
 #include <linux/errno.h>
-#include <linux/hrtimer.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include "call.h"
 #include "ctx.h"
 #include "message.h"
-
-/* Time-outs may come this late, so that timers can share an interrupt. */
-#define WS_MESSAGE_SLACK	(50 * NSEC_PER_USEC)
 
 /**
  * ws_messages_create() - an empty queue
@@ -157,6 +153,37 @@ static void ws_message_queue_locked(struct ws_messages *q, struct ws_message *m)
 	WRITE_ONCE(q->count, q->count + 1);
 }
 
+/* A message was queued; without the lock, which is a leaf. */
+static void ws_message_wake(struct ws_messages *q)
+{
+	if (wq_has_sleeper(&q->wait))
+		wake_up_interruptible_poll(&q->wait, EPOLLIN | EPOLLRDNORM);
+}
+
+static void ws_message_post_locked(struct ws_messages *q, struct ws_message *m,
+				   u64 lparam)
+{
+	struct ws_message *copy;
+
+	lockdep_assert_held(&q->lock);
+	if (list_empty(&m->link)) {
+		kref_get(m->owner);
+		m->lparam = lparam;
+		ws_message_queue_locked(q, m);
+		return;
+	}
+	if (q->count >= WINSOCK_MESSAGES_MAX)
+		return;
+	copy = kmalloc(sizeof(*copy), GFP_ATOMIC | __GFP_NOWARN |
+				      __GFP_ACCOUNT);
+	if (!copy)
+		return;
+	*copy = *m;
+	copy->owner = NULL;
+	copy->lparam = lparam;
+	ws_message_queue_locked(q, copy);
+}
+
 /**
  * ws_message_post() - post a message that has a place of its own
  * @q:      the queue; the caller holds a reference
@@ -173,27 +200,10 @@ void ws_message_post(struct ws_messages *q, struct ws_message *m, u64 lparam)
 	unsigned long irq;
 
 	spin_lock_irqsave(&q->lock, irq);
-	if (q->closed) {
-		;
-	} else if (list_empty(&m->link)) {
-		kref_get(m->owner);
-		m->lparam = lparam;
-		ws_message_queue_locked(q, m);
-	} else if (q->count < WINSOCK_MESSAGES_MAX) {
-		struct ws_message *copy;
-
-		copy = kmalloc(sizeof(*copy), GFP_ATOMIC | __GFP_NOWARN |
-					      __GFP_ACCOUNT);
-		if (copy) {
-			*copy = *m;
-			copy->owner = NULL;
-			copy->lparam = lparam;
-			ws_message_queue_locked(q, copy);
-		}
-	}
+	if (!q->closed)
+		ws_message_post_locked(q, m, lparam);
 	spin_unlock_irqrestore(&q->lock, irq);
-	if (wq_has_sleeper(&q->wait))
-		wake_up_interruptible_poll(&q->wait, EPOLLIN | EPOLLRDNORM);
+	ws_message_wake(q);
 }
 
 /* WINSOCK_IOC_MESSAGE_POST */
@@ -225,8 +235,8 @@ int ws_message_add(struct ws_call *call)
 	spin_unlock_irq(&q->lock);
 	if (err)
 		kfree(m);
-	else if (wq_has_sleeper(&q->wait))
-		wake_up_interruptible_poll(&q->wait, EPOLLIN | EPOLLRDNORM);
+	else
+		ws_message_wake(q);
 	return err;
 }
 
@@ -234,15 +244,11 @@ int ws_message_add(struct ws_call *call)
 static int ws_message_wait(struct ws_messages *q,
 			   struct winsock_message_get *a)
 {
-	ktime_t end = 0, *endp = NULL;
+	ktime_t end, *endp = ws_call_end(a->timeout, a->deadline, &end);
 	bool last = !a->timeout;
 	DEFINE_WAIT(wait);
 	int err = 0;
 
-	if (a->timeout > 0) {
-		end = a->deadline ?: ktime_add_safe(ktime_get(), a->timeout);
-		endp = &end;
-	}
 	for (;;) {
 		prepare_to_wait_exclusive(&q->wait, &wait, TASK_INTERRUPTIBLE);
 		if (READ_ONCE(q->count))
@@ -254,13 +260,12 @@ static int ws_message_wait(struct ws_messages *q,
 		if (err)
 			break;
 		/* Time is up: look once more. */
-		last = !schedule_hrtimeout_range(endp, WS_MESSAGE_SLACK,
-						 HRTIMER_MODE_ABS);
+		last = !ws_call_sleep(endp);
 	}
 	finish_wait(&q->wait, &wait);
 	/* The wake-up that ended this wait may have been for a message. */
 	if (err && READ_ONCE(q->count))
-		wake_up_interruptible_poll(&q->wait, EPOLLIN | EPOLLRDNORM);
+		ws_message_wake(q);
 	if (err == -ERESTARTNOINTR)
 		a->deadline = end;
 	return err;

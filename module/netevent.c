@@ -133,14 +133,11 @@ static void ws_netevent_post(struct ws_netevent *ne, u32 event)
 		      event == WINSOCK_FD_CLOSE ? ne->ended_code : 0);
 }
 
-/* A socket that is full now, and nobody is told when it is not, is to be told. */
-static void ws_netevent_ask_room(struct ws_netevent *ne)
+/* Whether a send would find no room, whoever did or did not try. */
+static bool ws_netevent_full(const struct ws_netevent *ne)
 {
-	struct ws_sock *ws = ne->ws;
-
-	if ((ne->connected || !ws_sock_stream(ws)) &&
-	    !(ws_sock_events(ws) & EPOLLOUT))
-		ne->blocked = true;
+	return (ne->connected || !ws_sock_stream(ne->ws)) &&
+	       !(ws_sock_events(ne->ws) & EPOLLOUT);
 }
 
 /* Tell it all that does, those first that are lowest. */
@@ -149,10 +146,17 @@ static void ws_netevent_post_all(struct ws_netevent *ne)
 	u32 bit;
 
 	ws_async_arm(ne->async, WS_FD_ALL);
-	ws_netevent_ask_room(ne);
+	ne->blocked |= ws_netevent_full(ne);
 	for (bit = 1; bit & WS_FD_ALL; bit <<= 1)
 		if (ws_netevent_holds(ne, bit))
 			ws_netevent_post(ne, bit);
+}
+
+/* How the stack says that an attempt failed. */
+static int ws_netevent_refusal(const struct sock *sk)
+{
+	return ws_errno(WS_OP_CONNECT, -(READ_ONCE(sk->sk_err) ?:
+					 ECONNREFUSED));
 }
 
 /* The attempt to connect has ended. */
@@ -207,18 +211,26 @@ static void ws_netevent_look_end(struct ws_netevent *ne)
 	ws_netevent_tell(ne, WINSOCK_FD_CLOSE, code);
 }
 
+/* An urgent byte is told once. */
+static void ws_netevent_look_urgent(struct ws_netevent *ne)
+{
+	u32 seq = tcp_sk(ne->ws->sock->sk)->urg_seq;
+
+	if (!ws_netevent_has_urgent(ne->ws->sock->sk) ||
+	    (ne->urgent_told && ne->urgent == seq))
+		return;
+	ne->urgent = seq;
+	ne->urgent_told = true;
+	ws_netevent_tell(ne, WINSOCK_FD_OOB, 0);
+}
+
 /* New data of a TCP stream: each arrival is told, but not a FIN's. */
 static void ws_netevent_look_tcp(struct ws_netevent *ne)
 {
 	const struct sock *sk = ne->ws->sock->sk;
 	u32 from = ne->received, to = ws_netevent_bytes(sk);
 
-	if (ws_netevent_has_urgent(sk) &&
-	    !(ne->urgent_told && ne->urgent == tcp_sk(sk)->urg_seq)) {
-		ne->urgent = tcp_sk(sk)->urg_seq;
-		ne->urgent_told = true;
-		ws_netevent_tell(ne, WINSOCK_FD_OOB, 0);
-	}
+	ws_netevent_look_urgent(ne);
 	if (!after(to, from))
 		return;
 	ne->received = to;
@@ -240,9 +252,7 @@ static void ws_netevent_look_stream(struct ws_netevent *ne, __poll_t key)
 	if (ne->connecting && state != TCP_SYN_SENT && state != TCP_SYN_RECV &&
 	    (state != TCP_CLOSE || ws->sock->state == SS_CONNECTING))
 		ws_netevent_connected(ne, state != TCP_CLOSE ? 0 :
-			ws_errno(WS_OP_CONNECT,
-				 -(READ_ONCE(ws->sock->sk->sk_err) ?:
-				   ECONNREFUSED)));
+				      ws_netevent_refusal(ws->sock->sk));
 	if (!ne->connected)
 		return;
 	if (ws_sock_tcp(ws))
@@ -306,7 +316,6 @@ static void ws_netevent_begin_stream(struct ws_netevent *ne)
 	struct ws_sock *ws = ne->ws;
 	struct sock *sk = ws->sock->sk;
 	int state = ws_sock_state(ws);
-	int err;
 
 	ne->connecting = state == TCP_SYN_SENT || state == TCP_SYN_RECV;
 	ne->connected = ws_sock_was_connected(ws);
@@ -314,21 +323,14 @@ static void ws_netevent_begin_stream(struct ws_netevent *ne)
 		if (!test_bit(WS_SOCK_ACCEPTED, &ws->flags))
 			ws_netevent_record(ne, WINSOCK_FD_CONNECT, 0);
 		ws_netevent_record(ne, WINSOCK_FD_WRITE, 0);
-		/* There was nobody to notice the room that came back. */
-		if (ws_netevent_writable(ne))
-			ne->blocked = false;
-		if (ws_sock_tcp(ws))
+		if (ws_sock_tcp(ws)) {
 			ne->received = ws_netevent_bytes(sk);
+			ws_netevent_look_urgent(ne);
+		}
 		ws_netevent_look_end(ne);
 	} else if (ws->sock->state == SS_CONNECTING && state == TCP_CLOSE) {
-		err = READ_ONCE(sk->sk_err) ?: ECONNREFUSED;
 		ws_netevent_record(ne, WINSOCK_FD_CONNECT,
-				   ws_errno(WS_OP_CONNECT, -err));
-	}
-	if (ws_netevent_holds(ne, WINSOCK_FD_OOB)) {
-		ne->urgent = tcp_sk(sk)->urg_seq;
-		ne->urgent_told = true;
-		ws_netevent_record(ne, WINSOCK_FD_OOB, 0);
+				   ws_netevent_refusal(sk));
 	}
 }
 
@@ -349,7 +351,8 @@ static void ws_netevent_begin(struct ws_netevent *ne)
 		if (test_bit(WS_SOCK_BOUND, &ws->flags))
 			ws_netevent_record(ne, WINSOCK_FD_WRITE, 0);
 	}
-	ws_netevent_ask_room(ne);
+	/* Until now nobody noticed room that went, or came back. */
+	ne->blocked = ws_netevent_full(ne);
 	if (ws_netevent_holds(ne, WINSOCK_FD_ACCEPT))
 		ws_netevent_record(ne, WINSOCK_FD_ACCEPT, 0);
 	if (ws_netevent_holds(ne, WINSOCK_FD_READ))
@@ -408,6 +411,15 @@ struct ws_netevent *ws_netevent_make(struct ws_sock *ws)
 	return ne;
 }
 
+/* What a registration held, if it did. */
+static void ws_netevent_let_go(struct ws_event *event, struct ws_async *async)
+{
+	if (event)
+		ws_event_drop(event);
+	if (async)
+		ws_async_end(async);
+}
+
 /**
  * ws_netevent_register() - replace a socket's registration
  * @ne:    what happens to the socket; the caller holds a user of it
@@ -436,29 +448,21 @@ void ws_netevent_register(struct ws_netevent *ne, u32 mask,
 		ws_netevent_post_all(ne);
 	spin_unlock_irq(&ne->lock);
 	release_sock(ws->sock->sk);
-	if (event)
-		ws_event_drop(event);
-	if (async)
-		ws_async_end(async);
+	ws_netevent_let_go(event, async);
 }
 
 /* For a socket that closes, and one that gives its registration up. */
 static void ws_netevent_unregister(struct ws_netevent *ne)
 {
-	struct ws_event *event;
-	struct ws_async *async;
+	struct ws_event *event = NULL;
+	struct ws_async *async = NULL;
 
 	spin_lock_irq(&ne->lock);
 	ne->mask = 0;
-	event = ne->event;
-	async = ne->async;
-	ne->event = NULL;
-	ne->async = NULL;
+	swap(ne->event, event);
+	swap(ne->async, async);
 	spin_unlock_irq(&ne->lock);
-	if (event)
-		ws_event_drop(event);
-	if (async)
-		ws_async_end(async);
+	ws_netevent_let_go(event, async);
 }
 
 /* A reference to what a listener is registered for with messages. */

@@ -19,6 +19,7 @@
 #include <linux/pid.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
+#include "apc.h"
 #include "pending.h"
 
 /**
@@ -220,16 +221,9 @@ struct ws_sock *ws_pending_claim(struct ws_sock *lsn,
 /* Whether nobody is going to decide on it. */
 static bool ws_candidate_left(const struct ws_candidate *c, u32 depth)
 {
-	struct task_struct *task;
-	bool left;
-
 	if (c->thread == task_pid(current))
 		return c->depth >= depth;
-	rcu_read_lock();
-	task = pid_task(c->thread, PIDTYPE_PID);
-	left = !task || READ_ONCE(task->flags) & PF_EXITING;
-	rcu_read_unlock();
-	return left;
+	return ws_thread_gone(c->thread);
 }
 
 /**

@@ -5,16 +5,12 @@
  * The kernel's own poll tables do the waiting: an entry on each socket's queue,
  * kept valid by the user that the call holds, and one wake-up for all.
  */
-#include <linux/hrtimer.h>
 #include <linux/ktime.h>
 #include <linux/poll.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 #include "poll.h"
 #include "wait.h"
-
-/* Wake-ups may come this late, so that timers can share an interrupt. */
-#define WS_POLL_SLACK	(50 * NSEC_PER_USEC)
 
 /* Handles looked up between two chances to run something else. */
 #define WS_POLL_BATCH	256
@@ -195,8 +191,7 @@ static bool ws_poll_sleep(struct ws_ctx *ctx, struct poll_wqueues *wq,
 
 	set_current_state(TASK_INTERRUPTIBLE);
 	if (!wq->triggered && !ws_alerted(ctx))
-		rc = schedule_hrtimeout_range(end, WS_POLL_SLACK,
-					      HRTIMER_MODE_ABS);
+		rc = ws_call_sleep(end);
 	__set_current_state(TASK_RUNNING);
 	/* Pairs with the barriers of pollwake(), see poll_schedule_timeout(). */
 	smp_store_mb(wq->triggered, 0);
@@ -215,16 +210,13 @@ static bool ws_poll_sleep(struct ws_ctx *ctx, struct poll_wqueues *wq,
  */
 int ws_poll_wait(struct ws_poll *p, s64 timeout, s64 *deadline)
 {
-	ktime_t end = 0, *endp = NULL, leave = p->call->leave;
+	ktime_t end, *endp = ws_call_end(timeout, *deadline, &end);
+	ktime_t leave = p->call->leave;
 	struct poll_wqueues wq;
 	bool leaves;
 	bool last = !timeout;
 	int err = 0;
 
-	if (timeout > 0) {
-		end = *deadline ?: ktime_add_safe(ktime_get(), timeout);
-		endp = &end;
-	}
 	leaves = leave && (!endp || leave < end);
 	poll_initwait(&wq);
 	if (last)

@@ -3,12 +3,8 @@
  * Waiting for one socket to get ready.
  */
 #include <linux/errno.h>
-#include <linux/hrtimer.h>
 #include <linux/poll.h>
 #include "wait.h"
-
-/* Time-outs may come this late, so that timers can share an interrupt. */
-#define WS_WAIT_SLACK	(50 * NSEC_PER_USEC)
 
 /**
  * ws_wait_until() - sleep until an object is ready, closes, or a signal comes
@@ -59,8 +55,7 @@ int ws_wait_until(struct ws_ctx *ctx, struct ws_obj *obj, wait_queue_head_t *wq,
 		if (err)
 			break;
 		/* Time is up: look once more, since it may have become ready. */
-		expired = !schedule_hrtimeout_range(end, WS_WAIT_SLACK,
-						    HRTIMER_MODE_ABS);
+		expired = !ws_call_sleep(end);
 	}
 	finish_wait(wq, &wait);
 

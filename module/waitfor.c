@@ -10,7 +10,6 @@
  * queueing on their events is one step under the dispatcher's lock, and an event
  * that closes takes the same lock and throws out who waits.
  */
-#include <linux/hrtimer.h>
 #include <linux/ktime.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
@@ -19,9 +18,6 @@
 #include "event.h"
 #include "sock.h"
 #include "waitfor.h"
-
-/* Time-outs may come this late, so that timers can share an interrupt. */
-#define WS_WAITFOR_SLACK	(50 * NSEC_PER_USEC)
 
 /* Links of so few objects are on the stack. */
 #define WS_WAITFOR_FAST	8
@@ -235,11 +231,9 @@ static int ws_waitfor_block(struct ws_waitfor *w, struct ws_waiter *wait)
 {
 	struct winsock_wait *a = &w->call->wait;
 	bool expired = !a->timeout;
-	ktime_t end = 0;
+	ktime_t end, *endp = ws_call_end(a->timeout, a->deadline, &end);
 	int err = 0;
 
-	if (a->timeout > 0)
-		end = a->deadline ?: ktime_add_safe(ktime_get(), a->timeout);
 	for (;;) {
 		/* Pairs with the barrier in wake_up_process(). */
 		set_current_state(TASK_INTERRUPTIBLE);
@@ -254,9 +248,7 @@ static int ws_waitfor_block(struct ws_waitfor *w, struct ws_waiter *wait)
 			err = -ERESTARTNOINTR;
 		if (err)
 			break;
-		expired = !schedule_hrtimeout_range(a->timeout > 0 ? &end : NULL,
-						    WS_WAITFOR_SLACK,
-						    HRTIMER_MODE_ABS);
+		expired = !ws_call_sleep(endp);
 	}
 	__set_current_state(TASK_RUNNING);
 	if (err == -ERESTARTNOINTR)
