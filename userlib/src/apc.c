@@ -10,7 +10,6 @@
 
 #define CURRENT_THREAD	((void *)(intptr_t)-2)
 
-#define ERROR_NOT_ENOUGH_MEMORY	8
 #define ERROR_INVALID_PARAMETER	87
 
 /* What the driver keeps as a function: always one of this library's. */
@@ -74,9 +73,7 @@ WS_API unsigned int winsock_queueuserapc(void *function, void *thread,
 
 	if (!code)
 		code = ws_ioctl(WINSOCK_IOC_APC_QUEUE, &a);
-	if (code)
-		ws_last_error = code;
-	return !code;
+	return ws_win32_result(code);
 }
 
 WS_API void *winsock_getcurrentthread(void)
@@ -94,11 +91,6 @@ WS_API void *winsock_openthread(unsigned int access, int inherit,
 	(void)access;
 	(void)inherit;
 	if (!code)
-		code = ws_ioctl(WINSOCK_IOC_THREAD_OPEN, &a);
-	if (code == WSAENOBUFS || code == WSAEMFILE)
-		code = ERROR_NOT_ENOUGH_MEMORY;
-	if (!code)
-		return (void *)(uintptr_t)a.out_handle;
-	ws_last_error = code;
-	return NULL;
+		code = ws_win32_code(ws_ioctl(WINSOCK_IOC_THREAD_OPEN, &a));
+	return ws_win32_result(code) ? (void *)(uintptr_t)a.out_handle : NULL;
 }

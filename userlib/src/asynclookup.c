@@ -7,9 +7,7 @@
  * the caller's buffer, and the message into its queue, with the list's lock held
  * and the request still there, so that a cancelled request does neither.
  */
-#include <limits.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -17,12 +15,10 @@
 #include "entries.h"
 #include "pack.h"
 #include "protocol.h"
+#include "thread.h"
 
 /* Lookups at a time; the others wait for their turn. */
 #define WORKERS_MAX	8
-
-/* The resolver's answers are on the stack, some of them of 64 KiB. */
-#define STACK_SIZE	(384 * 1024)
 
 /* No answer is longer: see WS_HOST_SIZE, which ws_copy() can move. */
 #define ANSWER_MAX	4096
@@ -283,26 +279,6 @@ static void *work(void *unused)
 	while ((r = next_request()))
 		serve(r);
 	return NULL;
-}
-
-/* A thread of the library's, with all signals left to the program's. */
-int ws_start_thread(void *(*run)(void *arg), void *arg)
-{
-	pthread_attr_t attr;
-	sigset_t all, old;
-	pthread_t thread;
-	int err;
-
-	if (pthread_attr_init(&attr))
-		return -ENOMEM;
-	pthread_attr_setstacksize(&attr, STACK_SIZE);
-	pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &old);
-	err = pthread_create(&thread, &attr, run, arg);
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
-	pthread_attr_destroy(&attr);
-	return err;
 }
 
 /* Puts a request on the list and sees to it that somebody serves it. */

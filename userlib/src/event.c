@@ -28,7 +28,7 @@
 #define WS_NS_A_MS	1000000LL
 
 /* What the driver says of a handle or of memory, in Win32's words. */
-static int win32_code(int code)
+int ws_win32_code(int code)
 {
 	switch (code) {
 	case WSANOTINITIALISED:	/* no device, so no handle */
@@ -50,7 +50,7 @@ static int create(unsigned int flags, void **event)
 	int code = ws_device_open();
 
 	if (!code)
-		code = win32_code(ws_ioctl(WINSOCK_IOC_EVENT_CREATE, &a));
+		code = ws_win32_code(ws_ioctl(WINSOCK_IOC_EVENT_CREATE, &a));
 	*event = code ? NULL : (void *)(uintptr_t)a.out_handle;
 	return code;
 }
@@ -62,7 +62,7 @@ static int change(unsigned int cmd, const void *event)
 		.handle = (uintptr_t)event,
 	};
 
-	return win32_code(ws_ioctl(cmd, &a));
+	return ws_win32_code(ws_ioctl(cmd, &a));
 }
 
 /* Returns a code, or 0 with the call's *result, which may be a time-out. */
@@ -82,7 +82,7 @@ static int wait_for(unsigned int count, const void *handles, int all,
 	if (code == WINSOCK_WAIT_IO_COMPLETION)
 		ws_apcs_run();
 	else if (code && code != WINSOCK_WAIT_TIMEOUT)
-		return win32_code(code);
+		return ws_win32_code(code);
 	*result = code ? code : (int)a.out_index;
 	return 0;
 }
@@ -171,22 +171,14 @@ WS_API void *winsock_createeventw(void *security, int manual, int signalled,
 	return create_event(manual, signalled, name && *name);
 }
 
-/* TRUE with the last error as it was, or FALSE. */
-static int win32_result(int code)
-{
-	if (code)
-		ws_last_error = code;
-	return !code;
-}
-
 WS_API int winsock_setevent(void *event)
 {
-	return win32_result(change(WINSOCK_IOC_EVENT_SET, event));
+	return ws_win32_result(change(WINSOCK_IOC_EVENT_SET, event));
 }
 
 WS_API int winsock_resetevent(void *event)
 {
-	return win32_result(change(WINSOCK_IOC_EVENT_RESET, event));
+	return ws_win32_result(change(WINSOCK_IOC_EVENT_RESET, event));
 }
 
 WS_API unsigned int winsock_waitformultipleobjectsex(unsigned int count,
@@ -201,7 +193,7 @@ WS_API unsigned int winsock_waitformultipleobjectsex(unsigned int count,
 	if (count)
 		code = wait_for(count, handles, all, timeout, alertable,
 				&result);
-	win32_result(code);
+	ws_win32_result(code);
 	return result;
 }
 

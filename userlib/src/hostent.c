@@ -20,6 +20,7 @@
 #include "entries.h"
 #include "names.h"
 #include "text.h"
+#include "thread.h"
 
 #define ALIASES_MAX	32
 #define NAME_MAX_LEN	1024

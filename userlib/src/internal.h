@@ -115,11 +115,20 @@ static inline int ws_result(int code)
 
 /* device.c */
 int ws_device_open(void);
+/* The same for a call of Win32: TRUE leaves the last error as it was. */
+static inline int ws_win32_result(int code)
+{
+	if (code)
+		ws_last_error = code;
+	return !code;
+}
+
+int ws_win32_code(int code);
+
 int ws_fail(uintptr_t s, int code);
 int ws_started(void);
 
 /* asynclookup.c */
-int ws_start_thread(void *(*run)(void *arg), void *arg);
 void ws_requests_end(void);
 
 /* hook.c */
@@ -350,7 +359,7 @@ int winsock_get_message(struct ws_message *msg, int timeout);
 int winsock_message_fd(void);
 int winsock_set_host(const struct ws_host_ops *ops);
 
-/* notify.c */
+/* overlapped.c */
 unsigned int winsock_processsocketnotifications(void *port, unsigned int count,
 						void *infos,
 						unsigned int timeout,

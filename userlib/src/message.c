@@ -2,11 +2,10 @@
 /*
  * Window messages: the process' own queue, which is the driver's, or a host's.
  */
-#include <pthread.h>
 #include <sched.h>
-#include <signal.h>
 
 #include "internal.h"
+#include "thread.h"
 
 #define WS_MILLISECOND	1000000LL
 
@@ -108,16 +107,8 @@ static void *host_run(void *unused)
 
 static int host_start(void)
 {
-	sigset_t all, old;
-	int err;
-
-	/* The program's handlers are for its own threads. */
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &old);
-	err = pthread_create(&host_thread, NULL, host_run, NULL);
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
-	running = !err;
-	return err ? WSAENOBUFS : 0;
+	running = !ws_create_thread(&host_thread, NULL, host_run, NULL);
+	return running ? 0 : WSAENOBUFS;
 }
 
 static void host_stop(void)

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Network events and window messages.
- *
- * The driver reports no network events, and there is no window that a message
- * could go to.  Each call makes the checks that Windows makes before it looks
- * for those, and then says in its reference page's words what is missing.
+ * Results of overlapped calls, of which the driver has none: nothing is ever
+ * pending, and no handle is a completion port.
  */
 #include "names.h"
 
