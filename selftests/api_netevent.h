@@ -67,6 +67,33 @@ static void take(SOCKET s, int bytes)
 	EXPECT_EQ(bytes, recv(s, buf, bytes, 0));
 }
 
+/* The first connection of a listener. */
+static SOCKET accepted(SOCKET lsn)
+{
+	SOCKET s = accept(lsn, NULL, NULL);
+
+	EXPECT(s != INVALID_SOCKET);
+	return s;
+}
+
+/* A socket that is bound, so that its port is nobody else's; *a is its name. */
+static SOCKET bound(int type, struct api_addr *a)
+{
+	SOCKET s = socket(AF_INET, type, 0);
+
+	api_loopback(AF_INET, a);
+	EXPECT_OK(bind(s, (struct sockaddr *)&a->name, a->len));
+	EXPECT_OK(getsockname(s, (struct sockaddr *)&a->name, &a->len));
+	return s;
+}
+
+/* Begins to connect a nonblocking socket. */
+static void begin(SOCKET s, const struct api_addr *a)
+{
+	EXPECT_FAIL(WSAEWOULDBLOCK,
+		    connect(s, (const struct sockaddr *)&a->name, a->len));
+}
+
 struct netpair {
 	struct api_addr addr;
 	SOCKET lsn;
@@ -79,8 +106,7 @@ static void netpair_open(struct netpair *p)
 {
 	p->lsn = api_listener(AF_INET, &p->addr);
 	p->c = api_client(&p->addr);
-	p->s = accept(p->lsn, NULL, NULL);
-	EXPECT(p->s != INVALID_SOCKET);
+	p->s = accepted(p->lsn);
 }
 
 /* Nobody is told of the other's end after its own. */
@@ -110,7 +136,7 @@ static void listener(void)
 {
 	SOCKET s = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
 	struct api_addr a;
-	SOCKET c[3], t;
+	SOCKET c[3];
 
 	watch(s, FD_LISTENER);
 	api_loopback(AF_INET, &a);
@@ -128,19 +154,13 @@ static void listener(void)
 	told(s, 0, FD_ACCEPT, 0);
 	c[1] = api_client(&a);
 	told(s, FD_ACCEPT, 0, 0);				/* E7 */
-	t = accept(s, NULL, NULL);
-	EXPECT(t != INVALID_SOCKET);
-	EXPECT_OK(closesocket(t));
+	EXPECT_OK(closesocket(accepted(s)));
 	told(s, FD_ACCEPT, FD_ACCEPT, 0);			/* E8 */
-	t = accept(s, NULL, NULL);
-	EXPECT(t != INVALID_SOCKET);
-	EXPECT_OK(closesocket(t));
+	EXPECT_OK(closesocket(accepted(s)));
 	told(s, 0, 0, 0);					/* E9 */
 	c[2] = api_client(&a);
 	told(s, FD_ACCEPT, FD_ACCEPT, 0);			/* E10 */
-	t = accept(s, NULL, NULL);
-	EXPECT(t != INVALID_SOCKET);
-	EXPECT_OK(closesocket(t));
+	EXPECT_OK(closesocket(accepted(s)));
 	told(s, 0, 0, 0);
 	closesocket(c[0]);
 	closesocket(c[1]);
@@ -172,8 +192,7 @@ static void listener_late(void)
 
 	s = api_listener(AF_INET, &a);
 	c = api_client(&a);
-	t = accept(s, NULL, NULL);
-	EXPECT(t != INVALID_SOCKET);
+	t = accepted(s);
 	watch(s, FD_LISTENER);
 	told(s, 0, 0, 0);
 	closesocket(t);
@@ -190,8 +209,7 @@ static void client(void)
 
 	watch(s, FD_SOCKET);
 	told(s, 0, 0, 0);					/* E13 */
-	EXPECT_FAIL(WSAEWOULDBLOCK,
-		    connect(s, (struct sockaddr *)&a.name, a.len));
+	begin(s, &a);
 	told(s, FD_CONNECT | FD_WRITE, FD_CONNECT, FD_WRITE);	/* E14 */
 	watch(s, 0);
 	watch(s, FD_SOCKET);
@@ -207,22 +225,16 @@ static void client(void)
  */
 static void client_refused(void)
 {
-	SOCKET taken = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
 	SOCKET s = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
 	struct api_addr a;
+	SOCKET taken = bound(SOCK_STREAM, &a);
 
-	/* Bound, and so nobody else's, but not listening. */
-	api_loopback(AF_INET, &a);
-	EXPECT_OK(bind(taken, (struct sockaddr *)&a.name, a.len));
-	EXPECT_OK(getsockname(taken, (struct sockaddr *)&a.name, &a.len));
 	watch(s, FD_SOCKET);
-	EXPECT_FAIL(WSAEWOULDBLOCK,
-		    connect(s, (struct sockaddr *)&a.name, a.len));
+	begin(s, &a);
 	told(s, WITH(FD_CONNECT, WSAECONNREFUSED),
 	     WITH(FD_CONNECT, WSAECONNREFUSED), 0);
 	/* And another attempt is another event. */
-	EXPECT_FAIL(WSAEWOULDBLOCK,
-		    connect(s, (struct sockaddr *)&a.name, a.len));
+	begin(s, &a);
 	told(s, WITH(FD_CONNECT, WSAECONNREFUSED),
 	     WITH(FD_CONNECT, WSAECONNREFUSED), 0);
 	closesocket(s);
@@ -254,8 +266,7 @@ static void masks(void)
 	SOCKET s = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
 
 	watch(s, FD_SOCKET & ~FD_CONNECT);
-	EXPECT_FAIL(WSAEWOULDBLOCK,
-		    connect(s, (struct sockaddr *)&a.name, a.len));
+	begin(s, &a);
 	told(s, FD_WRITE, FD_WRITE, 0);				/* E18 */
 	watch(s, FD_SOCKET);
 	told(s, FD_CONNECT, FD_WRITE, 0);
@@ -284,9 +295,7 @@ static void datagrams(void)
 	told(s, FD_CONNECT | FD_WRITE, FD_WRITE, 0);		/* E21 */
 	closesocket(s);
 
-	s = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
-	api_loopback(AF_INET, &a);
-	EXPECT_OK(bind(s, (struct sockaddr *)&a.name, a.len));
+	s = bound(SOCK_DGRAM, &a);
 	watch(s, FD_READ | FD_WRITE);
 	told(s, FD_WRITE, FD_WRITE, 0);				/* E22 */
 	closesocket(s);
@@ -295,13 +304,10 @@ static void datagrams(void)
 /* A datagram is data like any other. */
 static void datagram_data(void)
 {
-	SOCKET s = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
 	SOCKET c = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
 	struct api_addr a;
+	SOCKET s = bound(SOCK_DGRAM, &a);
 
-	api_loopback(AF_INET, &a);
-	EXPECT_OK(bind(s, (struct sockaddr *)&a.name, a.len));
-	EXPECT_OK(getsockname(s, (struct sockaddr *)&a.name, &a.len));
 	watch(s, FD_READ);
 	EXPECT_EQ(1, sendto(c, "1", 1, 0, (struct sockaddr *)&a.name, a.len));
 	arrived(s, 1);
@@ -717,8 +723,7 @@ static void inherited(void)
 	c = api_client(&a);
 	told(l, FD_ACCEPT, FD_ACCEPT, 0);
 	give(c, "1");
-	s = accept(l, NULL, NULL);
-	EXPECT(s != INVALID_SOCKET);
+	s = accepted(l);
 	arrived(s, 1);
 	told(s, FD_READ | FD_WRITE, FD_READ, FD_WRITE);
 	closesocket(s);
@@ -728,8 +733,7 @@ static void inherited(void)
 	watch(l, 0);
 	c = api_client(&a);
 	polled(l, POLLRDNORM, POLLRDNORM);
-	s = accept(l, NULL, NULL);
-	EXPECT(s != INVALID_SOCKET);
+	s = accepted(l);
 	told(s, 0, 0, 0);
 	closesocket(s);
 	closesocket(c);
