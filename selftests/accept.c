@@ -542,13 +542,10 @@ TEST_F(blocked, wakeup_of_a_killed_sleeper_is_passed_on)
 	struct winsock_sock_accept a = { .size = sizeof(a) };
 	struct ws_call c;
 	int file, dev, peer;
-	cpu_set_t cpu;
 	__be16 port;
 	pid_t pid;
 
-	CPU_ZERO(&cpu);
-	CPU_SET(sched_getcpu(), &cpu);
-	ASSERT_EQ(0, sched_setaffinity(0, sizeof(cpu), &cpu));
+	ASSERT_EQ(0, ws_stay_on_processor());
 	ASSERT_EQ(0, ws_listener(self->dev, variant->family, 5,
 				 (__u64 *)&a.handle, &port));
 	ASSERT_EQ(0, ws_export(self->dev, a.handle, &file));

@@ -4,7 +4,6 @@
  * namespaces, races, and processes that are killed.
  */
 #include "ws_test.h"
-#include <net/if.h>
 
 enum option { NONE, REUSE, EXCL };
 
@@ -739,7 +738,6 @@ TEST_F(stream, link_local_address_without_scope)
 		.addr.s6_addr = { 0xfe, 0x80, [15] = 7 }, .prefix = 64,
 	};
 	struct winsock_sockaddr_in6 in6 = { .sin6_family = WINSOCK_AF_INET6 };
-	struct ifreq up = { .ifr_name = "lo", .ifr_flags = IFF_UP };
 	__s32 len = sizeof(in6);
 	int fd, dev, err;
 	__u64 end, h;
@@ -747,8 +745,8 @@ TEST_F(stream, link_local_address_without_scope)
 	if (geteuid())
 		SKIP(return, "a network namespace needs root");
 	ASSERT_EQ(0, unshare(CLONE_NEWNET));
+	ASSERT_TRUE(peer_loopback_up());
 	fd = socket(AF_INET6, SOCK_DGRAM, 0);
-	ASSERT_EQ(0, ioctl(fd, SIOCSIFFLAGS, &up));
 	address.index = if_nametoindex("lo");
 	ASSERT_EQ(0, ioctl(fd, SIOCSIFADDR, &address));
 	close(fd);

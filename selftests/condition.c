@@ -644,7 +644,7 @@ static void *run_decider(void *arg)
  * connections = accepted + rejected, while several threads take, leave and put
  * back the same ones
  */
-TEST_F_TIMEOUT(accept, no_connection_is_lost_nor_given_twice, 120)
+TEST_F(accept, no_connection_is_lost_nor_given_twice)
 {
 	struct crowd crowd = { .dev = self->dev, .lsn = self->lsn };
 	struct decider d[DECIDERS] = {}, all = {};

@@ -7,7 +7,6 @@
 #include "ws_test.h"
 
 #include <arpa/inet.h>
-#include <net/if.h>
 #include <net/route.h>
 #include <linux/winsock_control.h>
 

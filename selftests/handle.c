@@ -302,7 +302,7 @@ static __u64 lookup_ns(int dev, const __u64 *handles, unsigned int count)
 #define MILLION	1000000
 
 /* A million descriptors of one socket, as a million sockets fill the machine. */
-TEST_F_TIMEOUT(handle, million_in_one_context, 120)
+TEST_F_TIMEOUT(handle, million_in_one_context, 300)
 {
 	__u64 few = 0, many, h, start, *handles;
 	unsigned int i;

@@ -7,8 +7,6 @@
  */
 #include "ws_test.h"
 
-#include <net/if.h>
-
 #define NOBODY	65534
 
 struct echo {
@@ -32,16 +30,6 @@ static __be16 checksum(const void *data, size_t len)
 	sum = (sum >> 16) + (sum & 0xffff);
 	sum += sum >> 16;
 	return htons(~sum & 0xffff);
-}
-
-static bool loopback_up(void)
-{
-	struct ifreq ifr = { .ifr_name = "lo", .ifr_flags = IFF_UP };
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	bool up = !ioctl(fd, SIOCSIFFLAGS, &ifr);
-
-	close(fd);
-	return up;
 }
 
 static bool allow_pings(void)
@@ -105,7 +93,7 @@ FIXTURE_SETUP(raw)
 	bool ipv4 = variant->family == WINSOCK_AF_INET;
 
 	ASSERT_EQ(0, unshare(CLONE_NEWNET));
-	ASSERT_TRUE(loopback_up());
+	ASSERT_TRUE(peer_loopback_up());
 	self->dev = ws_open();
 	ASSERT_LE(0, self->dev);
 	if (!variant->privileged) {

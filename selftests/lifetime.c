@@ -395,8 +395,9 @@ TEST_F(opener, ends_and_the_context_with_it)
 	ASSERT_EQ(0, status);
 	EXPECT_TRUE(peer_sees_end(self->peer));
 	if (has_file) {
-		EXPECT_EQ(WSANOTINITIALISED, ws_close(file, s));
+		/* which waits until all of the context's sockets are closed */
 		EXPECT_EQ(WSASYSNOTREADY, ws_startup(file));
+		EXPECT_EQ(WSANOTINITIALISED, ws_close(file, s));
 	}
 }
 

@@ -6,7 +6,6 @@
 #include "ws_test.h"
 
 #include <linux/filter.h>
-#include <net/if.h>
 
 #define PEER_ADDR	0xc0000201	/* 192.0.2.1, TEST-NET-1 */
 #define GIVE_UP		100		/* milliseconds without an answer */
@@ -100,7 +99,7 @@ FIXTURE_SETUP(vanish)
 		return;	/* the tests skip */
 	ASSERT_EQ(0, unshare(CLONE_NEWNET));
 	self->net = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	ASSERT_EQ(0, set_flags(self->net, "lo", IFF_UP));
+	ASSERT_TRUE(peer_loopback_up());
 	ASSERT_EQ(0, add_address(self->net, "lo:1", htonl(PEER_ADDR)));
 
 	self->lsn = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);

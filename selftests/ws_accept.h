@@ -59,14 +59,9 @@ FIXTURE_VARIANT_ADD(accept, ipv6_nonblocking) {
 	.family = WINSOCK_AF_INET6, .nonblocking = true,
 };
 
-/* What one processor sends to itself arrives in the order of sending. */
 FIXTURE_SETUP(accept)
 {
-	cpu_set_t cpu;
-
-	CPU_ZERO(&cpu);
-	CPU_SET(sched_getcpu(), &cpu);
-	ASSERT_EQ(0, sched_setaffinity(0, sizeof(cpu), &cpu));
+	ASSERT_EQ(0, ws_stay_on_processor());
 	self->dev = ws_open();
 	ASSERT_LE(0, self->dev);
 	ASSERT_EQ(0, ws_listener(self->dev, variant->family,

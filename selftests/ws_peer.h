@@ -6,6 +6,8 @@
 #ifndef WS_PEER_H
 #define WS_PEER_H
 
+#include <net/if.h>
+
 /* Write the loopback address as Windows lays it out; returns its length. */
 static inline int ws_loopback(union ws_addr *a, int family, __be16 port)
 {
@@ -43,6 +45,17 @@ static inline socklen_t peer_loopback(struct sockaddr_storage *ss, int family,
 	in->sin_family = AF_INET;
 	in->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	return sizeof(*in);
+}
+
+/* A new network namespace has its loopback interface down. */
+static inline bool peer_loopback_up(void)
+{
+	struct ifreq lo = { .ifr_name = "lo", .ifr_flags = IFF_UP };
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	bool up = !ioctl(fd, SIOCSIFFLAGS, &lo);
+
+	close(fd);
+	return up;
 }
 
 static inline int peer_socket(int family)

@@ -41,6 +41,10 @@
 /* How long to wait for what happens at once on a machine that is not stuck. */
 #define WS_PATIENCE	20	/* seconds */
 
+/* How long for a test: for what hangs, not for what is slow on a busy host. */
+#undef TEST_TIMEOUT_DEFAULT
+#define TEST_TIMEOUT_DEFAULT	120	/* seconds */
+
 /* Without the device there is nothing to test: the whole program skips. */
 static void __attribute__((constructor)) ws_need_device(void)
 {
@@ -290,6 +294,16 @@ static inline int ws_nonblocking(int fd, __u64 handle, __u32 on)
 	};
 
 	return ws_ioctl(fd, WINSOCK_IOC_SOCK_CONTROL, &a);
+}
+
+/* What one processor sends to itself arrives in the order of sending. */
+static inline int ws_stay_on_processor(void)
+{
+	cpu_set_t cpu;
+
+	CPU_ZERO(&cpu);
+	CPU_SET(sched_getcpu(), &cpu);
+	return sched_setaffinity(0, sizeof(cpu), &cpu);
 }
 
 #include "ws_peer.h"
