@@ -316,7 +316,7 @@ int ws_thread_open(struct ws_call *call)
 	err = ws_call_reserve_lasting(call, &res);
 	if (err)
 		goto put_thread;
-	th = kmalloc(sizeof(*th), GFP_KERNEL_ACCOUNT);
+	th = kmalloc(sizeof(*th), WS_GFP);
 	if (!th) {
 		ws_handle_unreserve(&call->ctx->handles, &res);
 		err = WSAENOBUFS;
@@ -369,8 +369,8 @@ int ws_apc_queue(struct ws_call *call)
 	err = ws_ctx_use(call->ctx) ?: ws_apc_target(call, &thread);
 	if (err)
 		return err;
-	apc = kmalloc(sizeof(*apc), GFP_KERNEL_ACCOUNT);
-	spare = kmalloc(sizeof(*spare), GFP_KERNEL_ACCOUNT);
+	apc = kmalloc(sizeof(*apc), WS_GFP);
+	spare = kmalloc(sizeof(*spare), WS_GFP);
 	err = WINSOCK_NOT_ENOUGH_MEMORY;
 	if (apc && spare) {
 		apc->function = a->function;

@@ -30,7 +30,7 @@ static void ws_async_free(struct kref *ref)
 struct ws_async *ws_async_create(struct ws_messages *queue, u64 handle,
 				 u64 window, u32 message, u32 mask)
 {
-	struct ws_async *async = kmalloc(sizeof(*async), GFP_KERNEL_ACCOUNT);
+	struct ws_async *async = kmalloc(sizeof(*async), WS_GFP);
 	size_t i;
 
 	if (!async)

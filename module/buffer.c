@@ -41,7 +41,7 @@ static int ws_buffer_array(struct iov_iter *iter, struct iovec **array,
 
 	if (count > WINSOCK_BUFFERS_MAX)
 		return WSAEINVAL;
-	iov = kmalloc_array(count ?: 1, sizeof(*iov), GFP_KERNEL_ACCOUNT);
+	iov = kmalloc_array(count ?: 1, sizeof(*iov), WS_GFP);
 	if (!iov)
 		return WSAENOBUFS;
 	for (i = 0; i < count; i++) {

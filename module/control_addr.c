@@ -69,8 +69,7 @@ static int ws_list_gather(struct ws_list *list, struct net *net,
 			return -ERESTARTNOINTR;
 		kvfree(list->data);
 		list->room = list->count + WS_LIST_SPARE;
-		list->data = kvcalloc(list->room, list->size,
-				      GFP_KERNEL_ACCOUNT);
+		list->data = kvcalloc(list->room, list->size, WS_GFP);
 		if (!list->data) {
 			list->room = 0;
 			return WSAENOBUFS;
@@ -190,7 +189,7 @@ int ws_control_put_addrs(struct winsock_sock_control *a,
 	a->out_returned = size;
 	if (!a->out || a->out_len < size)
 		return WSAEFAULT;
-	data = kvzalloc(size, GFP_KERNEL_ACCOUNT);
+	data = kvzalloc(size, WS_GFP);
 	if (!data)
 		return WSAENOBUFS;
 	*(u32 *)data = list->count;

@@ -226,7 +226,7 @@ static int ws_filter_alloc(const struct winsock_sock_control *a, u32 head,
 		return WSAEFAULT;
 	if (count > WINSOCK_FILTER_MAX)
 		return WSAENOBUFS;
-	*f = kvzalloc(struct_size(*f, sources, count), GFP_KERNEL_ACCOUNT);
+	*f = kvzalloc(struct_size(*f, sources, count), WS_GFP);
 	if (!*f)
 		return WSAENOBUFS;
 	(*f)->count = count;
@@ -334,7 +334,7 @@ static int ws_filter_copy(struct ws_filter_state *s, u32 mode,
 	s->count = count;
 	if (!count)
 		return 0;
-	s->list = kmemdup(list, count * size, GFP_KERNEL_ACCOUNT);
+	s->list = kmemdup(list, count * size, WS_GFP);
 	return s->list ? 0 : WSAENOBUFS;
 }
 

@@ -168,7 +168,7 @@ static int ws_sort_write(struct winsock_sock_control *a,
 	u32 i;
 	int err;
 
-	list.data = kvcalloc(count ?: 1, list.size, GFP_KERNEL_ACCOUNT);
+	list.data = kvcalloc(count ?: 1, list.size, WS_GFP);
 	if (!list.data)
 		return WSAENOBUFS;
 	for (i = 0; i < count; i++)
@@ -199,7 +199,7 @@ int ws_control_sort(struct ws_sock *ws, struct winsock_sock_control *a)
 		return WSAEINVAL;
 	if (a->in_len < head + count * each)
 		return WSAEFAULT;
-	dests = kvcalloc(count ?: 1, sizeof(*dests), GFP_KERNEL_ACCOUNT);
+	dests = kvcalloc(count ?: 1, sizeof(*dests), WS_GFP);
 	if (!dests)
 		return WSAENOBUFS;
 	err = ws_sort_read(ws, a, dests, count);

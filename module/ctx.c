@@ -80,7 +80,7 @@ static int ws_ctx_wake(wait_queue_entry_t *gone, unsigned int mode, int sync,
  */
 struct ws_ctx *ws_ctx_create(void)
 {
-	struct ws_ctx *ctx = kzalloc(sizeof(*ctx), GFP_KERNEL_ACCOUNT);
+	struct ws_ctx *ctx = kzalloc(sizeof(*ctx), WS_GFP);
 
 	if (!ctx)
 		return NULL;

@@ -51,7 +51,7 @@ struct ws_dispatcher *ws_event_dispatcher(struct ws_ctx *ctx)
 
 	if (likely(d))
 		return d;
-	d = kmalloc(sizeof(*d), GFP_KERNEL_ACCOUNT);
+	d = kmalloc(sizeof(*d), WS_GFP);
 	if (!d)
 		return NULL;
 	spin_lock_init(&d->lock);
@@ -252,7 +252,7 @@ int ws_event_create(struct ws_call *call)
 	err = ws_call_reserve_lasting(call, &res);
 	if (err)
 		return err;
-	ev = kmalloc(sizeof(*ev), GFP_KERNEL_ACCOUNT);
+	ev = kmalloc(sizeof(*ev), WS_GFP);
 	if (!ev) {
 		ws_handle_unreserve(&call->ctx->handles, &res);
 		return WSAENOBUFS;

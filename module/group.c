@@ -46,7 +46,7 @@ static u32 ws_groups_next;
 
 static int ws_group_create(const struct ws_kind *kind, struct ws_group **group)
 {
-	struct ws_group *g = kzalloc(sizeof(*g), GFP_KERNEL_ACCOUNT);
+	struct ws_group *g = kzalloc(sizeof(*g), WS_GFP);
 
 	if (!g)
 		return WSAENOBUFS;
@@ -56,7 +56,7 @@ static int ws_group_create(const struct ws_kind *kind, struct ws_group **group)
 	g->net = current->nsproxy->net_ns->net_cookie;
 	if (xa_alloc_cyclic(&ws_groups, &g->id, g,
 			    XA_LIMIT(WINSOCK_SG_CONSTRAINED_GROUP + 1, INT_MAX),
-			    &ws_groups_next, GFP_KERNEL_ACCOUNT) < 0) {
+			    &ws_groups_next, WS_GFP) < 0) {
 		kfree(g);
 		return WSAENOBUFS;
 	}

@@ -27,8 +27,8 @@ static int ws_handle_grow(struct ws_handle_table *t, u32 index)
 {
 	struct ws_slot **block, ***dir, *chunk;
 
-	block = kcalloc(1 << WS_BLOCK_BITS, sizeof(*block), GFP_KERNEL_ACCOUNT);
-	chunk = kcalloc(1 << WS_CHUNK_BITS, sizeof(*chunk), GFP_KERNEL_ACCOUNT);
+	block = kcalloc(1 << WS_BLOCK_BITS, sizeof(*block), WS_GFP);
+	chunk = kcalloc(1 << WS_CHUNK_BITS, sizeof(*chunk), WS_GFP);
 	if (!block || !chunk) {
 		kfree(block);
 		kfree(chunk);

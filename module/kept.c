@@ -20,7 +20,7 @@ struct ws_kept *ws_kept_make(struct ws_sock *ws)
 
 	if (kept)
 		return kept;
-	kept = kzalloc(sizeof(*kept), GFP_KERNEL_ACCOUNT);
+	kept = kzalloc(sizeof(*kept), WS_GFP);
 	if (!kept)
 		return NULL;
 	/* Orders the zeroes before the pointer; readers depend on it. */

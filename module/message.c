@@ -4,6 +4,8 @@
  * program reads, and can poll.
  */
 #include <linux/errno.h>
+#include <linux/memcontrol.h>
+#include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include "call.h"
@@ -18,7 +20,7 @@
  */
 struct ws_messages *ws_messages_create(void)
 {
-	struct ws_messages *q = kmalloc(sizeof(*q), GFP_KERNEL_ACCOUNT);
+	struct ws_messages *q = kmalloc(sizeof(*q), WS_GFP);
 
 	if (!q)
 		return NULL;
@@ -28,6 +30,7 @@ struct ws_messages *ws_messages_create(void)
 	q->closed = false;
 	q->count = 0;
 	init_waitqueue_head(&q->wait);
+	q->memcg = get_mem_cgroup_from_mm(current->mm);
 	return q;
 }
 
@@ -45,6 +48,7 @@ static void ws_messages_free(struct kref *ref)
 {
 	struct ws_messages *q = container_of(ref, struct ws_messages, ref);
 
+	mem_cgroup_put(q->memcg);
 	kfree(q);
 }
 
@@ -160,6 +164,26 @@ static void ws_message_wake(struct ws_messages *q)
 		wake_up_interruptible_poll(&q->wait, EPOLLIN | EPOLLRDNORM);
 }
 
+/*
+ * In softirq mostly, where the allocator knows of nobody to charge.  Not from
+ * the reserves, which would be beyond the group's limit.
+ */
+static struct ws_message *ws_message_copy(struct ws_messages *q,
+					  const struct ws_message *m)
+{
+	struct mem_cgroup *before = set_active_memcg(q->memcg);
+	struct ws_message *copy;
+
+	copy = kmalloc(sizeof(*copy), GFP_NOWAIT | __GFP_NOWARN |
+				      __GFP_ACCOUNT);
+	set_active_memcg(before);
+	if (!copy)
+		return NULL;
+	*copy = *m;
+	copy->owner = NULL;
+	return copy;
+}
+
 static void ws_message_post_locked(struct ws_messages *q, struct ws_message *m,
 				   u64 lparam)
 {
@@ -174,12 +198,9 @@ static void ws_message_post_locked(struct ws_messages *q, struct ws_message *m,
 	}
 	if (q->count >= WINSOCK_MESSAGES_MAX)
 		return;
-	copy = kmalloc(sizeof(*copy), GFP_ATOMIC | __GFP_NOWARN |
-				      __GFP_ACCOUNT);
+	copy = ws_message_copy(q, m);
 	if (!copy)
 		return;
-	*copy = *m;
-	copy->owner = NULL;
 	copy->lparam = lparam;
 	ws_message_queue_locked(q, copy);
 }
@@ -218,7 +239,7 @@ int ws_message_add(struct ws_call *call)
 	if (err)
 		return err;
 	q = call->ctx->messages;
-	m = kmalloc(sizeof(*m), GFP_KERNEL_ACCOUNT);
+	m = kmalloc(sizeof(*m), WS_GFP);
 	if (!m)
 		return WSAENOBUFS;
 	INIT_LIST_HEAD(&m->link);

@@ -38,6 +38,7 @@ struct ws_message {
  * @closed: its file has gone, and with it all that is posted             [@lock]
  * @count: their number                                       [@lock, read anywhere]
  * @wait:  who waits for one, or polls the context's file
+ * @memcg: pays for what is posted where no process is; a reference      [const]
  *
  * Outlives the context if a socket that another has too still posts to it.
  */
@@ -48,6 +49,7 @@ struct ws_messages {
 	bool closed;
 	u32 count;
 	wait_queue_head_t wait;
+	struct mem_cgroup *memcg;
 };
 
 struct ws_messages *ws_messages_create(void);

@@ -378,7 +378,7 @@ static void ws_netevent_attach_locked(struct ws_netevent *ne)
 
 static struct ws_netevent *ws_netevent_alloc(struct ws_sock *ws)
 {
-	struct ws_netevent *ne = kzalloc(sizeof(*ne), GFP_KERNEL_ACCOUNT);
+	struct ws_netevent *ne = kzalloc(sizeof(*ne), WS_GFP);
 
 	if (!ne)
 		return NULL;

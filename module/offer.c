@@ -179,7 +179,7 @@ static void ws_offer_expire_locked(struct ws_offers *offers,
 int ws_offer_make(struct ws_offers *offers, struct ws_obj *obj,
 		  struct pid *target, u64 *token)
 {
-	struct ws_offer *o = kmalloc(sizeof(*o), GFP_KERNEL_ACCOUNT);
+	struct ws_offer *o = kmalloc(sizeof(*o), WS_GFP);
 	LIST_HEAD(dropped);
 	int err = 0;
 

@@ -163,7 +163,7 @@ void ws_pending_reset_all(struct ws_sock *lsn)
 int ws_pending_lend(struct ws_sock *lsn, struct ws_sock *conn,
 		    const struct ws_handle_table *t, u32 depth, u64 *token)
 {
-	struct ws_candidate *c = kmalloc(sizeof(*c), GFP_KERNEL_ACCOUNT);
+	struct ws_candidate *c = kmalloc(sizeof(*c), WS_GFP);
 	struct ws_candidate *other;
 	unsigned int count = 0;
 

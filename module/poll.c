@@ -37,8 +37,7 @@ int ws_poll_init(struct ws_poll *p, struct ws_call *call, u32 count)
 	p->seen = 0;
 	p->entries = p->fast;
 	if (count > WS_POLL_FAST)
-		p->entries = kvmalloc_array(count, sizeof(*p->entries),
-					    GFP_KERNEL_ACCOUNT);
+		p->entries = kvmalloc_array(count, sizeof(*p->entries), WS_GFP);
 	return p->entries ? 0 : WSAENOBUFS;
 }
 

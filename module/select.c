@@ -152,8 +152,7 @@ static int ws_sets_once(struct ws_poll *p, const struct ws_set *sets)
 	key = get_random_u32() | 1;
 	bits = ilog2(p->ready) + 2;
 	if (1U << bits > ARRAY_SIZE(small)) {
-		seen = kvmalloc_array(1U << bits, sizeof(*seen),
-				      GFP_KERNEL_ACCOUNT);
+		seen = kvmalloc_array(1U << bits, sizeof(*seen), WS_GFP);
 		if (!seen)
 			return WSAEFAULT;	/* as the select page has it */
 	}

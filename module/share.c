@@ -184,7 +184,7 @@ static struct ws_share *ws_share_new(struct socket *sock,
 {
 	const struct sockaddr_in6 *sin6 = (const void *)ss;
 	const struct sockaddr_in *sin = (const void *)ss;
-	struct ws_share *share = kzalloc(sizeof(*share), GFP_KERNEL_ACCOUNT);
+	struct ws_share *share = kzalloc(sizeof(*share), WS_GFP);
 
 	if (!share)
 		return NULL;

@@ -259,7 +259,7 @@ const struct ws_obj_ops ws_sock_ops = {
  */
 struct ws_sock *ws_sock_alloc(void)
 {
-	struct ws_sock *ws = kmem_cache_alloc(ws_sock_cache, GFP_KERNEL);
+	struct ws_sock *ws = kmem_cache_alloc(ws_sock_cache, WS_GFP);
 
 	if (!ws)
 		return NULL;

@@ -93,7 +93,7 @@ int ws_unread_refuse(struct ws_sock *ws)
 	lockdep_assert_held(&ws->lock);
 	if (ws->unread)
 		return 0;
-	u = kmalloc(sizeof(*u), GFP_KERNEL_ACCOUNT);
+	u = kmalloc(sizeof(*u), WS_GFP);
 	if (!u)
 		return WSAENOBUFS;
 	init_waitqueue_func_entry(&u->wait, ws_unread_wake);

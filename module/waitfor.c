@@ -271,7 +271,7 @@ static noinline int ws_waitfor_queue(struct ws_waitfor *w,
 
 	if (w->count > WS_WAITFOR_FAST) {
 		wait.links = kmalloc_array(w->count, sizeof(*wait.links),
-					   GFP_KERNEL_ACCOUNT);
+					   WS_GFP);
 		if (!wait.links)
 			return WINSOCK_NOT_ENOUGH_MEMORY;
 	}

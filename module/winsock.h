@@ -46,6 +46,7 @@
 #ifndef WS_WINSOCK_H
 #define WS_WINSOCK_H
 
+#include <linux/gfp.h>
 #include <linux/printk.h>
 #include <linux/types.h>
 #include <linux/winsock.h>
@@ -64,6 +65,13 @@ struct ws_sock;
 #define WS_HANDLE_INDEX_BITS	21
 #define WS_HANDLE_GEN_BITS	8
 #define WS_HANDLES_MAX		((1U << WS_HANDLE_INDEX_BITS) - 1)
+
+/*
+ * All of the module's own memory is charged to the caller's control group.  At
+ * the group's limit a call is told WSAENOBUFS, and nobody is killed for it; what
+ * the stack allocates below is had as socket(2) has it.
+ */
+#define WS_GFP	(GFP_KERNEL_ACCOUNT | __GFP_RETRY_MAYFAIL | __GFP_NOWARN)
 
 /* Freed slots that rest before the oldest of them is used again. */
 #define WS_HANDLE_REST		1024
