@@ -24,6 +24,11 @@
 #include "sock.h"
 #include "wait.h"
 
+/* What Windows hands on and the stack's clone does not. */
+#define WS_ACCEPT_FLAGS	(BIT(WS_SOCK_NONBLOCK) | BIT(WS_SOCK_DUAL) | \
+			 BIT(WS_SOCK_LINGERS) | BIT(WS_SOCK_REUSE) | \
+			 BIT(WS_SOCK_EXCLUSIVE))
+
 /* A connection waits, or the listener will not get one any more. */
 static bool ws_accept_ready(struct ws_obj *obj)
 {
@@ -62,12 +67,7 @@ static int ws_accept_take(struct ws_sock *lsn, struct ws_sock **taken)
 		}
 		__set_bit(WS_SOCK_BOUND, &conn->flags);
 		__set_bit(WS_SOCK_ACCEPTED, &conn->flags);
-		/* What Windows hands on and the stack's clone does not. */
-		conn->flags |= lsn->flags & (BIT(WS_SOCK_NONBLOCK) |
-					     BIT(WS_SOCK_DUAL) |
-					     BIT(WS_SOCK_LINGERS) |
-					     BIT(WS_SOCK_REUSE) |
-					     BIT(WS_SOCK_EXCLUSIVE));
+		conn->flags |= READ_ONCE(lsn->flags) & WS_ACCEPT_FLAGS;
 		conn->linger_onoff = READ_ONCE(lsn->linger_onoff);
 		conn->rcvtimeo = READ_ONCE(lsn->rcvtimeo);
 		conn->sndtimeo = READ_ONCE(lsn->sndtimeo);

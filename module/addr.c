@@ -169,7 +169,7 @@ static int ws_addr_peer(const struct ws_sock *ws, struct sockaddr_storage *ss)
 {
 	struct sockaddr_in6 *sin6 = (struct sockaddr_in6 *)ss;
 	struct sockaddr_in *sin = (struct sockaddr_in *)ss;
-	const struct sock *sk = ws->sock->sk;
+	struct sock *sk = ws->sock->sk;
 	int len;
 
 	len = kernel_getpeername(ws->sock, (struct sockaddr *)ss);
@@ -177,6 +177,13 @@ static int ws_addr_peer(const struct ws_sock *ws, struct sockaddr_storage *ss)
 		return len;
 	memset(ss, 0, sizeof(*ss));
 	ss->ss_family = sk->sk_family;
+	/* A connect of this moment may have made another peer of it, or none. */
+	lock_sock(sk);
+	if (!ws_sock_has_peer(ws)) {
+		release_sock(sk);
+		return -ENOTCONN;
+	}
+	sin->sin_port = inet_sk(sk)->inet_dport;	/* the same place in both */
 	if (sk->sk_family == AF_INET) {
 		sin->sin_addr.s_addr = sk->sk_daddr;
 	} else {
@@ -184,6 +191,7 @@ static int ws_addr_peer(const struct ws_sock *ws, struct sockaddr_storage *ss)
 		sin6->sin6_scope_id = ipv6_iface_scope_id(&sin6->sin6_addr,
 							  sk->sk_bound_dev_if);
 	}
+	release_sock(sk);
 	return ws_addr_size(ss);
 }
 

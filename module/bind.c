@@ -47,7 +47,7 @@ static int ws_bind_scope(struct sock *sk, struct sockaddr_in6 *sin6)
 		if (!dev_get_by_index_rcu(sock_net(sk), sin6->sin6_scope_id))
 			err = WSAEADDRNOTAVAIL;
 	} else if (ipv6_addr_type(&sin6->sin6_addr) & IPV6_ADDR_LINKLOCAL &&
-		   !sk->sk_bound_dev_if) {
+		   !READ_ONCE(sk->sk_bound_dev_if)) {
 		dev = ipv6_dev_find(sock_net(sk), &sin6->sin6_addr, NULL);
 		if (dev)
 			sin6->sin6_scope_id = dev->ifindex;

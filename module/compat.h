@@ -59,12 +59,14 @@ static inline struct udp_table *ws_udp_table(const struct sock *sk)
 /* Before 6.6 and 6.7 the flags of inet_sock were bitfields of several structs. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 6, 0)
 #define inet_cmsg_flags(inet)	READ_ONCE((inet)->cmsg_flags)
-#define inet_test_bit(nr, sk)	ws_inet_bit_##nr(inet_sk(sk))
+/* another thread may set it, or one beside it: before or after that */
+#define inet_test_bit(nr, sk)	data_race(!!ws_inet_bit_##nr(inet_sk(sk)))
 #define ws_inet_bit_HDRINCL(inet)	((inet)->hdrincl)
 #define ws_inet_bit_MC_LOOP(inet)	((inet)->mc_loop)
 #endif
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0)
-#define inet6_test_bit(nr, sk)	ws_inet6_bit_##nr(inet6_sk(sk))
+/* the same */
+#define inet6_test_bit(nr, sk)	data_race(!!ws_inet6_bit_##nr(inet6_sk(sk)))
 #define ws_inet6_bit_MC6_LOOP(np)	((np)->mc_loop)
 #define ws_inet6_bit_DONTFRAG(np)	((np)->dontfrag)
 #endif

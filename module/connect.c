@@ -103,7 +103,7 @@ static int ws_connect_check_locked(struct ws_sock *ws,
 		return WSAEISCONN;
 	if (ws_addr_unusable(ss))
 		return WSAEADDRNOTAVAIL;
-	if (ws->sock->state == SS_CONNECTING)
+	if (ws_sock_attempt(ws) == SS_CONNECTING)
 		WRITE_ONCE(ws->so_error,
 			   ws_connect_outcome(ws, ws_connect_stack(ws, ss)));
 	return 0;
@@ -251,9 +251,9 @@ static int ws_connect_wait(struct ws_call *call, struct ws_sock *ws,
 		return ws_call_restart(call);
 	}
 	mutex_lock(&ws->lock);
-	if (ws->sock->state == SS_CONNECTING)
+	if (ws_sock_attempt(ws) == SS_CONNECTING)
 		err = ws_connect_outcome(ws, ws_connect_stack(ws, ss));
-	else if (ws->sock->state == SS_CONNECTED)
+	else if (ws_sock_attempt(ws) == SS_CONNECTED)
 		err = 0;
 	else	/* refused, and another thread's call has collected that */
 		err = test_bit(WS_SOCK_BOUND, &ws->flags) ? WSAECONNREFUSED :

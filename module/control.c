@@ -245,9 +245,11 @@ static bool ws_control_has_address(const struct ws_sock *ws)
 {
 	const struct sock *sk = ws->sock->sk;
 
-	return sk->sk_family == AF_INET6 ?
-	       !ipv6_addr_any(&sk->sk_v6_rcv_saddr) :
-	       inet_sk(sk)->inet_rcv_saddr != htonl(INADDR_ANY);
+	if (sk->sk_family == AF_INET)
+		return READ_ONCE(inet_sk(sk)->inet_rcv_saddr) !=
+		       htonl(INADDR_ANY);
+	/* Before or after a bind of this moment. */
+	return data_race(!ipv6_addr_any(&sk->sk_v6_rcv_saddr));
 }
 
 /*

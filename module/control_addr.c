@@ -242,7 +242,7 @@ int ws_control_address_list(struct ws_sock *ws, struct winsock_sock_control *a)
 
 static u32 ws_interface_flags(const struct net_device *dev)
 {
-	unsigned int flags = dev_get_flags(dev);
+	unsigned int flags = READ_ONCE(dev->flags);
 
 	return (flags & IFF_UP ? WINSOCK_IFF_UP : 0) |
 	       (flags & IFF_BROADCAST ? WINSOCK_IFF_BROADCAST : 0) |

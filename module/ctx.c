@@ -262,7 +262,7 @@ int ws_ctx_use(struct ws_ctx *ctx)
 {
 	int err;
 
-	if (likely(READ_ONCE(ctx->handles.used)))
+	if (likely(ws_handle_used(&ctx->handles)))
 		return 0;
 	if (mutex_lock_killable(&ctx->lock))
 		return -ERESTARTNOINTR;

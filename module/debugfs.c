@@ -72,12 +72,16 @@ static int ws_debugfs_show(struct seq_file *m, void *v)
 {
 	const struct ws_debugfs_pos *p = v;
 	struct ws_ctx *ctx = ws_debugfs_ctx(p);
+	u32 started, handles;
 	struct ws_obj *obj;
 
 	if (!p->index) {
+		/* For people: what locks keep, as it happens to be; */
+		started = data_race(ctx->started);
+		/* this too. */
+		handles = data_race(ctx->handles.count);
 		seq_printf(m, "context opener=%d started=%u handles=%u limit=%lu\n",
-			   pid_nr(ctx->opener), READ_ONCE(ctx->started),
-			   READ_ONCE(ctx->handles.count),
+			   pid_nr(ctx->opener), started, handles,
 			   READ_ONCE(ctx->limit));
 		return 0;
 	}

@@ -206,9 +206,11 @@ static void ws_event_free(struct rcu_head *rcu)
 static void ws_event_show(struct ws_obj *obj, struct seq_file *m)
 {
 	struct ws_event *ev = ws_obj_event(obj);
+	/* For people: without the lock of all events. */
+	bool signalled = data_race(ev->signalled);
 
 	seq_printf(m, "event %s%s", ev->manual ? "manual" : "auto",
-		   READ_ONCE(ev->signalled) ? " signalled" : "");
+		   signalled ? " signalled" : "");
 }
 
 /* On a descriptor file of the event; the file's descriptor keeps @obj. */

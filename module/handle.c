@@ -73,7 +73,7 @@ void ws_handle_table_open(struct ws_handle_table *t)
 {
 	spin_lock(&t->lock);
 	WRITE_ONCE(t->open, true);
-	WRITE_ONCE(t->used, true);
+	smp_store_release(&t->used, true);	/* see ws_handle_used() */
 	t->epoch++;
 	spin_unlock(&t->lock);
 }
@@ -87,7 +87,7 @@ void ws_handle_table_open(struct ws_handle_table *t)
 void ws_handle_table_use(struct ws_handle_table *t)
 {
 	spin_lock(&t->lock);
-	WRITE_ONCE(t->used, true);
+	smp_store_release(&t->used, true);	/* see ws_handle_used() */
 	spin_unlock(&t->lock);
 }
 

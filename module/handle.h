@@ -90,6 +90,19 @@ bool ws_handle_late(struct ws_handle_table *t, u64 handle);
 struct ws_obj *ws_handle_remove(struct ws_handle_table *t, u64 handle,
 				u32 kind, bool lingers);
 
+/**
+ * ws_handle_used() - whether lasting handles can be made, without the lock
+ * @t: the table
+ *
+ * Context: any.
+ * Return: true, and then the caller sees all that was made for the first use.
+ */
+static inline bool ws_handle_used(struct ws_handle_table *t)
+{
+	/* Pairs with smp_store_release() where it is set. */
+	return smp_load_acquire(&t->used);
+}
+
 static inline u32 ws_handle_index(u32 handle)
 {
 	return (handle >> 2) & WS_HANDLES_MAX;

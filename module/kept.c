@@ -79,12 +79,23 @@ int ws_kept_set(struct ws_sock *ws, enum ws_kept_index index, u32 initial,
  * Context: process, may sleep.
  * Return: false for want of memory.
  */
-bool ws_kept_inherit(struct ws_sock *conn, const struct ws_sock *lsn)
+bool ws_kept_inherit(struct ws_sock *conn, struct ws_sock *lsn)
 {
-	const struct ws_kept *kept = READ_ONCE(lsn->kept);
+	const struct ws_kept *from = READ_ONCE(lsn->kept);
+	struct ws_kept *to;
+	unsigned int i;
 
-	if (!kept)
+	if (!from)
 		return true;
-	conn->kept = kmemdup(kept, sizeof(*kept), GFP_KERNEL_ACCOUNT);
-	return conn->kept;
+	to = kmalloc(sizeof(*to), WS_GFP);
+	if (!to)
+		return false;
+	for (i = 0; i < WS_KEPT_COUNT; i++)
+		to->values[i] = READ_ONCE(from->values[i]);
+	mutex_lock(&lsn->lock);
+	memcpy(to->ip_options, from->ip_options, sizeof(to->ip_options));
+	to->ip_options_len = from->ip_options_len;
+	mutex_unlock(&lsn->lock);
+	conn->kept = to;
+	return true;
 }

@@ -75,6 +75,6 @@ u32 ws_kept_get(const struct ws_sock *ws, enum ws_kept_index index,
 		u32 initial);
 int ws_kept_set(struct ws_sock *ws, enum ws_kept_index index, u32 initial,
 		u32 value);
-bool ws_kept_inherit(struct ws_sock *conn, const struct ws_sock *lsn);
+bool ws_kept_inherit(struct ws_sock *conn, struct ws_sock *lsn);
 
 #endif /* WS_KEPT_H */

@@ -54,18 +54,22 @@ static u32 ws_netevent_bytes(const struct sock *sk)
 	return READ_ONCE(tcp_sk(sk)->rcv_nxt) - sock_flag(sk, SOCK_DONE);
 }
 
-/* Whether the urgent byte, out of line, is one of those after @from. */
+/*
+ * Whether the urgent byte, out of line, is one of those after @from.  A guess
+ * without the socket's lock.
+ */
 static bool ws_netevent_urgent_among(const struct sock *sk, u32 from, u32 to)
 {
-	const struct tcp_sock *tp = tcp_sk(sk);
+	u32 seq = READ_ONCE(tcp_sk(sk)->urg_seq);
 
-	return tp->urg_data && !sock_flag(sk, SOCK_URGINLINE) &&
-	       !before(tp->urg_seq, from) && before(tp->urg_seq, to);
+	return READ_ONCE(tcp_sk(sk)->urg_data) &&
+	       !sock_flag(sk, SOCK_URGINLINE) &&
+	       !before(seq, from) && before(seq, to);
 }
 
 static bool ws_netevent_has_urgent(const struct sock *sk)
 {
-	return tcp_sk(sk)->urg_data & TCP_URG_VALID &&
+	return READ_ONCE(tcp_sk(sk)->urg_data) & TCP_URG_VALID &&
 	       !sock_flag(sk, SOCK_URGINLINE);
 }
 
@@ -214,7 +218,7 @@ static void ws_netevent_look_end(struct ws_netevent *ne)
 /* An urgent byte is told once. */
 static void ws_netevent_look_urgent(struct ws_netevent *ne)
 {
-	u32 seq = tcp_sk(ne->ws->sock->sk)->urg_seq;
+	u32 seq = READ_ONCE(tcp_sk(ne->ws->sock->sk)->urg_seq);
 
 	if (!ws_netevent_has_urgent(ne->ws->sock->sk) ||
 	    (ne->urgent_told && ne->urgent == seq))
@@ -250,7 +254,7 @@ static void ws_netevent_look_stream(struct ws_netevent *ne, __poll_t key)
 	}
 	/* Before the stack begins it is TCP_CLOSE too, and that is no outcome. */
 	if (ne->connecting && state != TCP_SYN_SENT && state != TCP_SYN_RECV &&
-	    (state != TCP_CLOSE || ws->sock->state == SS_CONNECTING))
+	    (state != TCP_CLOSE || ws_sock_attempt(ws) == SS_CONNECTING))
 		ws_netevent_connected(ne, state != TCP_CLOSE ? 0 :
 				      ws_netevent_refusal(ws->sock->sk));
 	if (!ne->connected)
@@ -328,7 +332,7 @@ static void ws_netevent_begin_stream(struct ws_netevent *ne)
 			ws_netevent_look_urgent(ne);
 		}
 		ws_netevent_look_end(ne);
-	} else if (ws->sock->state == SS_CONNECTING && state == TCP_CLOSE) {
+	} else if (ws_sock_attempt(ws) == SS_CONNECTING && state == TCP_CLOSE) {
 		ws_netevent_record(ne, WINSOCK_FD_CONNECT,
 				   ws_netevent_refusal(sk));
 	}

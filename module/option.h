@@ -18,6 +18,12 @@ enum ws_option_type {
 	WS_OPTION_RAW,		/* its own functions do it */
 };
 
+/*
+ * A value that the stack keeps in a bit, or beside some, and that another thread
+ * may set meanwhile: what it was before, or is after that.
+ */
+#define ws_option_peek(field)	data_race((u32)(field))
+
 /* Kinds of sockets, for struct ws_option.kinds. */
 #define WS_STREAM	BIT(SOCK_STREAM)
 #define WS_DGRAM	BIT(SOCK_DGRAM)

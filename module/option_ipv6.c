@@ -31,7 +31,7 @@ static int ws_get_unicast_hops(struct ws_sock *ws, const struct ws_option *o,
 			       u32 *value)
 {
 	struct sock *sk = ws->sock->sk;
-	int hops = inet6_sk(sk)->hop_limit;
+	int hops = ws_option_peek(inet6_sk(sk)->hop_limit);
 
 	if (hops < 0)
 		hops = READ_ONCE(sock_net(sk)->ipv6.devconf_all->hop_limit);
@@ -42,7 +42,7 @@ static int ws_get_unicast_hops(struct ws_sock *ws, const struct ws_option *o,
 static int ws_get_multicast_hops(struct ws_sock *ws, const struct ws_option *o,
 				 u32 *value)
 {
-	int hops = inet6_sk(ws->sock->sk)->mcast_hops;
+	int hops = ws_option_peek(inet6_sk(ws->sock->sk)->mcast_hops);
 
 	*value = hops < 0 ? IPV6_DEFAULT_MCASTHOPS : hops;
 	return 0;
@@ -147,28 +147,28 @@ static int ws_set_v6only(struct ws_sock *ws, const struct ws_option *o,
 static int ws_get_pktinfo(struct ws_sock *ws, const struct ws_option *o,
 			  u32 *value)
 {
-	*value = inet6_sk(ws->sock->sk)->rxopt.bits.rxinfo;
+	*value = ws_option_peek(inet6_sk(ws->sock->sk)->rxopt.bits.rxinfo);
 	return 0;
 }
 
 static int ws_get_hoplimit(struct ws_sock *ws, const struct ws_option *o,
 			   u32 *value)
 {
-	*value = inet6_sk(ws->sock->sk)->rxopt.bits.rxhlim;
+	*value = ws_option_peek(inet6_sk(ws->sock->sk)->rxopt.bits.rxhlim);
 	return 0;
 }
 
 static int ws_get_recvrthdr(struct ws_sock *ws, const struct ws_option *o,
 			    u32 *value)
 {
-	*value = !!inet6_sk(ws->sock->sk)->rxopt.bits.srcrt;
+	*value = !!ws_option_peek(inet6_sk(ws->sock->sk)->rxopt.bits.srcrt);
 	return 0;
 }
 
 static int ws_get_recvtclass(struct ws_sock *ws, const struct ws_option *o,
 			     u32 *value)
 {
-	*value = inet6_sk(ws->sock->sk)->rxopt.bits.rxtclass;
+	*value = ws_option_peek(inet6_sk(ws->sock->sk)->rxopt.bits.rxtclass);
 	return 0;
 }
 

@@ -214,7 +214,7 @@ static int ws_get_nochecksum(struct ws_sock *ws, const struct ws_option *o,
 
 	if (sk->sk_family == AF_INET6)
 		return WSAENOPROTOOPT;
-	*value = sk->sk_no_check_tx;
+	*value = ws_option_peek(sk->sk_no_check_tx);
 	return 0;
 }
 
@@ -230,7 +230,7 @@ static int ws_set_nochecksum(struct ws_sock *ws, const struct ws_option *o,
 static int ws_get_coverage(struct ws_sock *ws, const struct ws_option *o,
 			   u32 *value)
 {
-	*value = !ws->sock->sk->sk_no_check_tx;
+	*value = !ws_option_peek(ws->sock->sk->sk_no_check_tx);
 	return 0;
 }
 

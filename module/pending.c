@@ -83,7 +83,7 @@ struct ws_sock *ws_pending_first(struct ws_sock *lsn)
 {
 	struct ws_sock *conn;
 
-	if (likely(list_empty_careful(&lsn->returned)))
+	if (likely(list_empty(&lsn->returned)))
 		return NULL;
 	spin_lock(&lsn->return_lock);
 	conn = list_first_entry_or_null(&lsn->returned, struct ws_sock, link);

@@ -123,7 +123,7 @@ static bool ws_poll_connect_failed(struct ws_sock *ws)
 {
 	if (ws_sock_state(ws) != TCP_CLOSE || ws_sock_was_connected(ws))
 		return false;
-	return ws->sock->state == SS_CONNECTING ||
+	return ws_sock_attempt(ws) == SS_CONNECTING ||
 	       test_bit(WS_SOCK_CONNECT_FAILED, &ws->flags);
 }
 
@@ -189,7 +189,7 @@ static bool ws_poll_sleep(struct ws_ctx *ctx, struct poll_wqueues *wq,
 	int rc = -EINTR;
 
 	set_current_state(TASK_INTERRUPTIBLE);
-	if (!wq->triggered && !ws_alerted(ctx))
+	if (!READ_ONCE(wq->triggered) && !ws_alerted(ctx))
 		rc = ws_call_sleep(end);
 	__set_current_state(TASK_RUNNING);
 	/* Pairs with the barriers of pollwake(), see poll_schedule_timeout(). */

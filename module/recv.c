@@ -35,9 +35,8 @@ static int ws_recv_check(struct ws_call *call, struct ws_sock *ws, u64 handle,
 		return WSAEOPNOTSUPP;
 	if (!ws_sock_stream(ws))
 		return ws_sock_bound(call, ws, handle) ? 0 : WSAEINVAL;
-	if (READ_ONCE(ws->dead))
-		return ws->dead;
-	return ws_sock_was_connected(ws) ? 0 : WSAENOTCONN;
+	return READ_ONCE(ws->dead) ?:
+	       (ws_sock_was_connected(ws) ? 0 : WSAENOTCONN);
 }
 
 /* What the stack's error is to the caller; -EAGAIN: nothing. */

@@ -29,9 +29,8 @@ static int ws_send_check(struct ws_sock *ws, u32 flags)
 	/* In line there is no urgent data, of either direction (send page). */
 	if (flags & WINSOCK_MSG_OOB && sock_flag(ws->sock->sk, SOCK_URGINLINE))
 		return WSAEINVAL;
-	if (READ_ONCE(ws->dead))
-		return ws->dead;
-	return ws_sock_was_connected(ws) ? 0 : WSAENOTCONN;
+	return READ_ONCE(ws->dead) ?:
+	       (ws_sock_was_connected(ws) ? 0 : WSAENOTCONN);
 }
 
 /* What the stack's error is to the caller; -EAGAIN: nothing. */

@@ -220,6 +220,7 @@ static void ws_sock_show(struct ws_obj *obj, struct seq_file *m)
 	struct ws_sock *ws = ws_obj_sock(obj);
 	const struct ws_kind *kind = ws_catalog_of(ws->sock);
 	struct sock *sk = ws->sock->sk;
+	struct in6_addr here, there;
 	struct inet_sock *inet;
 
 	seq_printf(m, "socket %s state=%d flags=%#lx dead=%d",
@@ -228,14 +229,21 @@ static void ws_sock_show(struct ws_obj *obj, struct seq_file *m)
 	if (ws_sock_unix(ws))
 		return;
 	inet = inet_sk(sk);
-	if (sk->sk_family == AF_INET)
-		seq_printf(m, " %pI4:%u %pI4:%u", &inet->inet_rcv_saddr,
-			   READ_ONCE(inet->inet_num), &inet->inet_daddr,
+	if (sk->sk_family == AF_INET) {
+		here.s6_addr32[0] = READ_ONCE(inet->inet_rcv_saddr);
+		there.s6_addr32[0] = READ_ONCE(inet->inet_daddr);
+		seq_printf(m, " %pI4:%u %pI4:%u", &here,
+			   READ_ONCE(inet->inet_num), &there,
 			   ntohs(READ_ONCE(inet->inet_dport)));
-	else
-		seq_printf(m, " [%pI6c]:%u [%pI6c]:%u", &sk->sk_v6_rcv_saddr,
-			   READ_ONCE(inet->inet_num), &sk->sk_v6_daddr,
+	} else {
+		/* For people: a bind or connect of this moment may show. */
+		here = data_race(sk->sk_v6_rcv_saddr);
+		/* the same */
+		there = data_race(sk->sk_v6_daddr);
+		seq_printf(m, " [%pI6c]:%u [%pI6c]:%u", &here,
+			   READ_ONCE(inet->inet_num), &there,
 			   ntohs(READ_ONCE(inet->inet_dport)));
+	}
 }
 
 const struct ws_obj_ops ws_sock_ops = {
@@ -369,14 +377,15 @@ bool ws_sock_was_connected(struct ws_sock *ws)
 
 	if (test_bit(WS_SOCK_CONNECTED, &ws->flags))
 		return true;
-	if (ws_sock_connected(ws) || ws->sock->state == SS_CONNECTED) {
+	if (ws_sock_connected(ws) || ws_sock_attempt(ws) == SS_CONNECTED) {
 		set_bit(WS_SOCK_CONNECTED, &ws->flags);
 		/* What was meant for connect shall not end the connection. */
 		if (test_and_clear_bit(WS_SOCK_TIMED, &ws->flags))
 			WRITE_ONCE(inet_csk(sk)->icsk_user_timeout, 0);
 		return true;
 	}
-	if (ws->sock->state != SS_CONNECTING || ws_sock_state(ws) != TCP_CLOSE)
+	if (ws_sock_attempt(ws) != SS_CONNECTING ||
+	    ws_sock_state(ws) != TCP_CLOSE)
 		return false;
 	err = READ_ONCE(sk->sk_err);
 	return err == ECONNRESET || err == EPIPE || sock_flag(sk, SOCK_DONE);
@@ -490,17 +499,19 @@ struct ws_sock *ws_sock_import(struct file *file)
 
 	ws->file = file;
 	ws->sock = sock;
-	if (file->f_flags & O_NONBLOCK)
+	if (READ_ONCE(file->f_flags) & O_NONBLOCK)
 		__set_bit(WS_SOCK_NONBLOCK, &ws->flags);
-	if (sk->sk_family == AF_INET6 && !ipv6_only_sock(sk))
+	/* Its program may set options meanwhile; these two are bits of a field. */
+	if (sk->sk_family == AF_INET6 && data_race(!ipv6_only_sock(sk)))
 		__set_bit(WS_SOCK_DUAL, &ws->flags);
-	if (sock_flag(sk, SOCK_LINGER) && sk->sk_lingertime)
-		__set_bit(WS_SOCK_LINGERS, &ws->flags);
-	if (sk->sk_reuse)
+	/* the other */
+	if (data_race(sk->sk_reuse != 0))
 		__set_bit(WS_SOCK_REUSE, &ws->flags);
+	if (sock_flag(sk, SOCK_LINGER) && READ_ONCE(sk->sk_lingertime))
+		__set_bit(WS_SOCK_LINGERS, &ws->flags);
 	ws->since = ktime_get_seconds();
-	ws->rcvtimeo = ws_sock_import_timeout(sk->sk_rcvtimeo);
-	ws->sndtimeo = ws_sock_import_timeout(sk->sk_sndtimeo);
+	ws->rcvtimeo = ws_sock_import_timeout(READ_ONCE(sk->sk_rcvtimeo));
+	ws->sndtimeo = ws_sock_import_timeout(READ_ONCE(sk->sk_sndtimeo));
 	if (ws_sock_import_bound(ws))
 		__set_bit(WS_SOCK_BOUND, &ws->flags);
 	if (READ_ONCE(sk->sk_shutdown) & SEND_SHUTDOWN &&

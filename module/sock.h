@@ -225,6 +225,15 @@ static inline int ws_sock_state(const struct ws_sock *ws)
 	return inet_sk_state_load(ws->sock->sk);
 }
 
+/*
+ * SS_*: what has become of connect, as far as the stack was asked.  It is written
+ * under the socket's lock, which those who look do not hold.
+ */
+static inline socket_state ws_sock_attempt(const struct ws_sock *ws)
+{
+	return READ_ONCE(ws->sock->state);
+}
+
 static inline bool ws_sock_listening(const struct ws_sock *ws)
 {
 	return ws_sock_state(ws) == TCP_LISTEN;

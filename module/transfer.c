@@ -55,16 +55,14 @@ static bool ws_transfer_fatal(const struct ws_sock *ws, enum ws_op op, int code)
 int ws_transfer_failed(struct ws_sock *ws, enum ws_op op, int err)
 {
 	int code = ws_errno(op, err);
+	int dead;
 
 	if (!ws_sock_stream(ws))
 		return code;
-	if (READ_ONCE(ws->dead))
-		return ws->dead;
-	if (ws_transfer_fatal(ws, op, code)) {
-		cmpxchg(&ws->dead, 0, code);
-		return ws->dead;
-	}
-	return code;
+	dead = READ_ONCE(ws->dead);
+	if (!dead && ws_transfer_fatal(ws, op, code))
+		dead = cmpxchg(&ws->dead, 0, code);
+	return dead ?: code;
 }
 
 /**
