@@ -9,10 +9,14 @@
  * opening ours to native sockets.
  *
  * First the stack is asked as ever, which is enough for a port that nobody has.
- * When it refuses, the socket is forced onto the port, and then, with the
- * port's chain locked, made unshareable again and its neighbours looked at.
- * A native socket that came before the lock is seen, and ours gives way; one
- * that comes later meets a socket like any other.
+ * When it refuses, a stream is forced onto the port, and then, with the port's
+ * chain locked, made unshareable again and its neighbours looked at.  A native
+ * socket that came before the lock is seen, and ours gives way; one that comes
+ * later meets a socket like any other.
+ *
+ * Nothing forces a datagram socket.  The stack would let it in if all of its
+ * neighbours were shareable for the moment, and natives with it; so there it is
+ * this file that looks at the neighbours and puts the socket into the chain.
  */
 #include <linux/ipv6.h>
 #include <net/addrconf.h>
@@ -45,6 +49,35 @@ static bool ws_port_ours(struct sock *sk)
 	return ours;
 }
 
+/* Whether packets for IPv4 addresses, and for IPv6's own, come to @sk. */
+static bool ws_port_ipv4(const struct sock *sk)
+{
+	if (sk->sk_family != AF_INET6)
+		return true;
+	return ipv6_addr_v4mapped(&sk->sk_v6_rcv_saddr) ||
+	       (ipv6_addr_any(&sk->sk_v6_rcv_saddr) && !ipv6_only_sock(sk));
+}
+
+static bool ws_port_ipv6(const struct sock *sk)
+{
+	return sk->sk_family == AF_INET6 &&
+	       !ipv6_addr_v4mapped(&sk->sk_v6_rcv_saddr);
+}
+
+/* Whether a packet to one port could be for either of two sockets. */
+static bool ws_port_overlap(const struct sock *sk, const struct sock *sk2)
+{
+	__be32 addr = sk->sk_rcv_saddr, addr2 = sk2->sk_rcv_saddr;
+
+	if (ws_port_ipv4(sk) && ws_port_ipv4(sk2) &&
+	    (!addr || !addr2 || addr == addr2))
+		return true;
+	return ws_port_ipv6(sk) && ws_port_ipv6(sk2) &&
+	       (ipv6_addr_any(&sk->sk_v6_rcv_saddr) ||
+		ipv6_addr_any(&sk2->sk_v6_rcv_saddr) ||
+		ipv6_addr_equal(&sk->sk_v6_rcv_saddr, &sk2->sk_v6_rcv_saddr));
+}
+
 /*
  * Whether @sk2, which is on the same port, keeps @sk from it: it is native, on
  * the same address, and not one that lets itself be shared as Linux has it.
@@ -58,7 +91,7 @@ static bool ws_port_conflict(struct sock *sk, struct sock *sk2)
 		return false;
 	dev = READ_ONCE(sk->sk_bound_dev_if);
 	dev2 = READ_ONCE(sk2->sk_bound_dev_if);
-	if ((dev && dev2 && dev != dev2) || !inet_rcv_saddr_equal(sk, sk2, true))
+	if ((dev && dev2 && dev != dev2) || !ws_port_overlap(sk, sk2))
 		return false;
 	if (sk->sk_reuse && sk2->sk_reuse && sk2->sk_state != TCP_LISTEN)
 		return false;
@@ -66,7 +99,7 @@ static bool ws_port_conflict(struct sock *sk, struct sock *sk2)
 }
 
 /* Give @sk the reuse that it is to have; false if a native socket objects. */
-static bool ws_port_settle_tcp(struct sock *sk, bool reuse)
+static bool ws_port_settle(struct sock *sk, bool reuse)
 {
 	struct inet_hashinfo *h = sock_net(sk)->ipv4.tcp_death_row.hashinfo;
 	struct inet_bind_bucket *tb = inet_csk(sk)->icsk_bind_hash;
@@ -83,33 +116,6 @@ static bool ws_port_settle_tcp(struct sock *sk, bool reuse)
 	conflict = ws_any_bound(sk, tb, ws_port_conflict);
 	spin_unlock_bh(&head->lock);
 	return !conflict;
-}
-
-static bool ws_port_settle_udp(struct sock *sk, bool reuse)
-{
-	u16 port = inet_sk(sk)->inet_num;
-	struct udp_hslot *slot;
-	struct sock *sk2;
-	bool conflict = false;
-
-	slot = udp_hashslot(ws_udp_table(sk), sock_net(sk), port);
-	spin_lock_bh(&slot->lock);
-	sk->sk_reuse = reuse ? SK_CAN_REUSE : SK_NO_REUSE;
-	sk_for_each(sk2, &slot->head) {
-		conflict = net_eq(sock_net(sk2), sock_net(sk)) &&
-			   udp_sk(sk2)->udp_port_hash == port &&
-			   ws_port_conflict(sk, sk2);
-		if (conflict)
-			break;
-	}
-	spin_unlock_bh(&slot->lock);
-	return !conflict;
-}
-
-static bool ws_port_settle(struct sock *sk, bool reuse)
-{
-	return sk->sk_protocol == IPPROTO_TCP ? ws_port_settle_tcp(sk, reuse) :
-						ws_port_settle_udp(sk, reuse);
 }
 
 /*
@@ -135,13 +141,13 @@ static void ws_port_keep(struct socket *sock)
 int ws_port_bind(struct socket *sock, struct sockaddr_storage *ss, bool reuse)
 {
 	struct sock *sk = sock->sk;
-	int dev = sk->sk_bound_dev_if;
+	int dev = READ_ONCE(sk->sk_bound_dev_if);
 	int err;
 
 	err = kernel_bind(sock, (struct sockaddr_unsized *)ss, sizeof(*ss));
 	lock_sock(sk);
 	if (err) {
-		sk->sk_bound_dev_if = dev;
+		WRITE_ONCE(sk->sk_bound_dev_if, dev);
 	} else {
 		sk->sk_reuse = reuse ? SK_CAN_REUSE : SK_NO_REUSE;
 		ws_port_keep(sock);
@@ -160,13 +166,146 @@ static void ws_port_unbind(struct sock *sk)
 	sk->sk_userlocks &= ~(SOCK_BINDADDR_LOCK | SOCK_BINDPORT_LOCK);
 }
 
+/* Streams: force it, then look. */
+static int ws_port_bind_tcp(struct socket *sock, struct sockaddr_storage *ss,
+			    bool reuse)
+{
+	struct sock *sk = sock->sk;
+	bool v6only;
+	int err;
+
+	lock_sock(sk);
+	v6only = sk->sk_ipv6only;
+	sk->sk_reuse = SK_FORCE_REUSE;
+	release_sock(sk);
+	err = kernel_bind(sock, (struct sockaddr_unsized *)ss, sizeof(*ss));
+	lock_sock(sk);
+	if (err) {
+		sk->sk_reuse = SK_NO_REUSE;
+	} else if (!ws_port_settle(sk, reuse)) {
+		ws_port_unbind(sk);
+		sk->sk_ipv6only = v6only;
+		err = -EADDRINUSE;
+	}
+	release_sock(sk);
+	return err;
+}
+
+/**
+ * struct ws_port_proto - UDP over one family, but for how a port is had
+ * @proto: what a socket has while it is bound beside others
+ * @stack: what it is a copy of, and the socket has else; NULL: not copied yet
+ */
+struct ws_port_proto {
+	struct proto proto;
+	struct proto *stack;
+};
+
+static struct ws_port_proto ws_port_udp4, ws_port_udp6;
+static DEFINE_MUTEX(ws_port_proto_lock);	/* within 3 in the lock order */
+
+/* Whether a native socket keeps @sk from a port of @slot. */
+static bool ws_port_taken(struct sock *sk, u16 port, struct udp_hslot *slot)
+{
+	struct sock *sk2;
+
+	lockdep_assert_held(&slot->lock);
+	sk_for_each(sk2, &slot->head)
+		if (net_eq(sock_net(sk2), sock_net(sk)) &&
+		    udp_sk(sk2)->udp_port_hash == port &&
+		    ws_port_conflict(sk, sk2))
+			return true;
+	return false;
+}
+
+/* As udp_lib_get_port(), when it has found a port. */
+static void ws_port_insert(struct sock *sk, u16 port, struct udp_hslot *slot)
+{
+	struct udp_hslot *slot2;
+	struct udp_sock *up = udp_sk(sk);
+	struct net *net = sock_net(sk);
+
+	inet_sk(sk)->inet_num = port;
+	up->udp_port_hash = port;
+	if (sk->sk_family == AF_INET6)
+		up->udp_portaddr_hash =
+			ipv6_portaddr_hash(net, &sk->sk_v6_rcv_saddr, port);
+	else
+		up->udp_portaddr_hash =
+			ipv4_portaddr_hash(net, sk->sk_rcv_saddr, port);
+	sock_set_flag(sk, SOCK_RCU_FREE);
+	sk_add_node_rcu(sk, &slot->head);
+	slot->count++;
+	sock_prot_inuse_add(net, sk->sk_prot, 1);
+
+	slot2 = udp_hashslot2(ws_udp_table(sk), up->udp_portaddr_hash);
+	spin_lock(&slot2->lock);
+	hlist_add_head_rcu(&up->udp_portaddr_node, &slot2->head);
+	slot2->count++;
+	spin_unlock(&slot2->lock);
+}
+
+/* For bind, which has set the address, with the socket's lock held. */
+static int ws_port_get(struct sock *sk, unsigned short port)
+{
+	struct udp_hslot *slot;
+	bool taken;
+
+	/* Not bind, but somebody who sends meanwhile. */
+	if (!port)
+		return container_of(sk->sk_prot, struct ws_port_proto,
+				    proto)->stack->get_port(sk, 0);
+	slot = udp_hashslot(ws_udp_table(sk), sock_net(sk), port);
+	spin_lock_bh(&slot->lock);
+	taken = ws_port_taken(sk, port, slot);
+	if (!taken)
+		ws_port_insert(sk, port, slot);
+	spin_unlock_bh(&slot->lock);
+	return taken ? -EADDRINUSE : 0;
+}
+
+/* The stack's protocols are not all exported; a socket has its own. */
+static struct ws_port_proto *ws_port_proto(struct sock *sk)
+{
+	struct ws_port_proto *p = sk->sk_family == AF_INET6 ? &ws_port_udp6 :
+							      &ws_port_udp4;
+
+	mutex_lock(&ws_port_proto_lock);
+	if (!p->stack) {
+		p->proto = *sk->sk_prot;
+		p->proto.get_port = ws_port_get;
+		p->stack = sk->sk_prot;
+	}
+	mutex_unlock(&ws_port_proto_lock);
+	return p;
+}
+
+/* Datagrams: nobody's socket but this one looks different meanwhile. */
+static int ws_port_bind_udp(struct socket *sock, struct sockaddr_storage *ss,
+			    bool reuse)
+{
+	struct ws_port_proto *p = ws_port_proto(sock->sk);
+	struct sock *sk = sock->sk;
+	int err;
+
+	lock_sock(sk);
+	sk->sk_reuse = reuse ? SK_CAN_REUSE : SK_NO_REUSE;
+	WRITE_ONCE(sk->sk_prot, &p->proto);
+	release_sock(sk);
+	err = kernel_bind(sock, (struct sockaddr_unsized *)ss, sizeof(*ss));
+	lock_sock(sk);
+	WRITE_ONCE(sk->sk_prot, p->stack);
+	if (err)
+		sk->sk_reuse = SK_NO_REUSE;
+	release_sock(sk);
+	return err;
+}
+
 /**
  * ws_port_bind_shared() - bind beside sockets of the module
  * @sock:  an unbound socket of the module
  * @ss:    the address, with a port
  * @reuse: how native sockets are to see it from now on: SO_REUSEADDR
- *
- * For datagram sockets the others must have been lent, ws_port_lend().
  *
  * Context: process, may sleep; the socket's ws_sock.lock.
  * Return: 0, -EADDRINUSE if a native socket has it, or a negative errno.
@@ -175,28 +314,17 @@ int ws_port_bind_shared(struct socket *sock, struct sockaddr_storage *ss,
 			bool reuse)
 {
 	struct sock *sk = sock->sk;
-	int dev = sk->sk_bound_dev_if;
-	bool v6only;
+	int dev = READ_ONCE(sk->sk_bound_dev_if);
 	int err;
 
+	err = sk->sk_protocol == IPPROTO_TCP ?
+	      ws_port_bind_tcp(sock, ss, reuse) :
+	      ws_port_bind_udp(sock, ss, reuse);
 	lock_sock(sk);
-	v6only = sk->sk_ipv6only;
-	sk->sk_reuse = sk->sk_protocol == IPPROTO_TCP ? SK_FORCE_REUSE :
-							SK_CAN_REUSE;
-	release_sock(sk);
-	err = kernel_bind(sock, (struct sockaddr_unsized *)ss, sizeof(*ss));
-	lock_sock(sk);
-	if (err) {
-		sk->sk_reuse = SK_NO_REUSE;
-	} else if (ws_port_settle(sk, reuse)) {
-		ws_port_keep(sock);
-	} else {
-		ws_port_unbind(sk);
-		sk->sk_ipv6only = v6only;
-		err = -EADDRINUSE;
-	}
 	if (err)
-		sk->sk_bound_dev_if = dev;
+		WRITE_ONCE(sk->sk_bound_dev_if, dev);
+	else
+		ws_port_keep(sock);
 	release_sock(sk);
 	return err;
 }
@@ -216,7 +344,7 @@ int ws_port_listen_shared(struct socket *sock, int backlog, bool reuse)
 	int err = 0;
 
 	lock_sock(sk);
-	if (!inet_csk(sk)->icsk_bind_hash || !ws_port_settle_tcp(sk, reuse))
+	if (!inet_csk(sk)->icsk_bind_hash || !ws_port_settle(sk, reuse))
 		err = -EADDRINUSE;
 	else
 		sk->sk_reuse = SK_FORCE_REUSE;
@@ -228,20 +356,6 @@ int ws_port_listen_shared(struct socket *sock, int backlog, bool reuse)
 	sk->sk_reuse = reuse ? SK_CAN_REUSE : SK_NO_REUSE;
 	release_sock(sk);
 	return err;
-}
-
-/**
- * ws_port_lend() - let a datagram socket be bound beside, or not any more
- * @sk: the socket; for the moment of a bind that share.c has judged
- * @on: whether
- *
- * Context: process, may sleep.
- */
-void ws_port_lend(struct sock *sk, bool on)
-{
-	lock_sock(sk);
-	sk->sk_reuse = on ? SK_CAN_REUSE : SK_NO_REUSE;
-	release_sock(sk);
 }
 
 /**

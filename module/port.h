@@ -9,7 +9,6 @@ int ws_port_bind(struct socket *sock, struct sockaddr_storage *ss, bool reuse);
 int ws_port_bind_shared(struct socket *sock, struct sockaddr_storage *ss,
 			bool reuse);
 int ws_port_listen_shared(struct socket *sock, int backlog, bool reuse);
-void ws_port_lend(struct sock *sk, bool on);
 void ws_port_put_first(struct sock *sk);
 
 /* What tells the module's sockets from all others; its address counts. */

@@ -252,21 +252,6 @@ static int ws_share_judge_locked(struct ws_share *share, struct ws_share **peer)
 	return count > WS_SHARE_MOST ? WSAENOBUFS : 0;
 }
 
-/* Lend all datagram sockets that a new one lies upon, or take them back. */
-static void ws_share_lend_locked(struct ws_share *share, bool on)
-{
-	struct ws_share *e;
-
-	lockdep_assert_held(&share->bucket->lock);
-	if (share->protocol != IPPROTO_UDP)
-		return;
-	hlist_for_each_entry(e, &share->bucket->list, node)
-		if (ws_share_one_port(e, share) && e->sock &&
-		    e->option != WS_SHARE_REUSE &&
-		    ws_share_relate(e, share) != WS_SHARE_APART)
-			ws_port_lend(e->sock->sk, on);
-}
-
 /* Bind to a port that was asked for: the rules first, the stack second. */
 static int ws_share_bind_locked(struct ws_share *share,
 				struct sockaddr_storage *ss)
@@ -279,11 +264,8 @@ static int ws_share_bind_locked(struct ws_share *share,
 	if (err)
 		return err;
 	err = ws_port_bind(share->sock, ss, reuse);
-	if (err == -EADDRINUSE) {
-		ws_share_lend_locked(share, true);
+	if (err == -EADDRINUSE)
 		err = ws_port_bind_shared(share->sock, ss, reuse);
-		ws_share_lend_locked(share, false);
-	}
 	if (!err && peer)
 		list_add(&share->same, &peer->same);
 	return ws_errno(WS_OP_BIND, err);

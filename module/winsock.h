@@ -17,6 +17,7 @@
  *   3. ws_share_bucket.lock mutex     who is bound to some ports; held across
  *                                     bind and listen of the stack, on sockets
  *                                     of the module's own, where nobody keeps (4)
+ *      ws_port_proto_lock   mutex     a copy of UDP's protocol; nothing inside
  *   4. lock_sock(sk)        network   taken by the stack below (2) and (3); by us
  *                                     for single fields that it guards
  *      port's chains        spinlock  the stack's, in port.c: bind hash bucket or

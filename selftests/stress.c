@@ -29,6 +29,73 @@ FIXTURE_TEARDOWN(stress)
 	close(self->dev);
 }
 
+/* Native sockets try to get onto a port of the device's. */
+struct intruder {
+	pthread_t thread;
+	__u64 end;
+	__be16 port;
+	unsigned int tries, let_in;
+};
+
+static void *run_intruder(void *arg)
+{
+	struct intruder *n = arg;
+	struct sockaddr_in sin = {
+		.sin_family = AF_INET, .sin_port = n->port,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	};
+	int fd = -1, on = 1;
+
+	for (; ws_now_ns() < n->end && !n->let_in; n->tries++) {
+		if (fd < 0)
+			fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+		setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+		n->let_in += !bind(fd, (struct sockaddr *)&sin, sizeof(sin));
+	}
+	close(fd);
+	return NULL;
+}
+
+/*
+ * A socket is bound beside another of the device, over and over.  One of the
+ * two is on the address that the natives want, the other is the wildcard.
+ */
+TEST_F(stress, shared_datagram_port_stays_closed_to_native_sockets)
+{
+	unsigned int rounds = 0, first;
+	__u64 half = (self->end - ws_now_ns()) / 2;
+
+	for (first = 0; first < 2; first++) {
+		struct intruder n = { .end = ws_now_ns() + half };
+		union ws_addr a, b;
+		__u64 h, other;
+		int len;
+
+		len = ws_loopback(&a, WINSOCK_AF_INET, 0);
+		if (first)
+			a.in.sin_addr = htonl(INADDR_ANY);
+		ASSERT_EQ(0, ws_create(self->dev, WINSOCK_AF_INET,
+				       WINSOCK_SOCK_DGRAM, 0, &h));
+		ASSERT_EQ(0, ws_bind(self->dev, h, &a, len));
+		n.port = ws_port(self->dev, h);
+		ws_loopback(&b, WINSOCK_AF_INET, n.port);
+		b.in.sin_addr = htonl(first ? 0x7f000002 : INADDR_ANY);
+		ASSERT_EQ(0, pthread_create(&n.thread, NULL, run_intruder, &n));
+		for (; ws_now_ns() < n.end; rounds++) {
+			ASSERT_EQ(0, ws_create(self->dev, WINSOCK_AF_INET,
+					       WINSOCK_SOCK_DGRAM, 0, &other));
+			/* the first shares with it, natives that came do not */
+			EXPECT_EQ(0, ws_bind(self->dev, other, &b, len));
+			ASSERT_EQ(0, ws_close(self->dev, other));
+		}
+		pthread_join(n.thread, NULL);
+		EXPECT_EQ(0, n.let_in);
+		EXPECT_LT(0, n.tries);
+		ASSERT_EQ(0, ws_close(self->dev, h));
+	}
+	TH_LOG("%u rounds", rounds);
+}
+
 /* Two close one handle: one of them has closed it. */
 struct closer {
 	pthread_barrier_t *start;
