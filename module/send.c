@@ -81,6 +81,35 @@ static void ws_send_rest(struct ws_transfer *t)
 		*t->done += n;
 }
 
+static bool ws_send_room(const struct sock *sk)
+{
+	return READ_ONCE(sk->sk_wmem_queued) < READ_ONCE(sk->sk_sndbuf);
+}
+
+/*
+ * Whether a send finds no room for a byte.  The stack would still put some into
+ * the last segment of a full buffer: then a blocking call would not wait, and
+ * for a nonblocking one ws_send_rest() would put all others after them, so that
+ * the next send would find the same again.
+ */
+static bool ws_send_full(struct ws_sock *ws)
+{
+	struct sock *sk = ws->sock->sk;
+	bool full;
+
+	if (!ws_sock_tcp(ws) || ws_send_room(sk))
+		return false;
+	/* Errors are for the stack to tell; of room it tells who asked for it. */
+	lock_sock(sk);
+	full = !READ_ONCE(sk->sk_err) &&
+	       !(sk->sk_shutdown & SEND_SHUTDOWN) &&
+	       !ws_send_room(sk);
+	if (full)
+		set_bit(SOCK_NOSPACE, &ws->sock->flags);
+	release_sock(sk);
+	return full;
+}
+
 /*
  * Give the stack what is left.  It may refuse a datagram of which it has read a
  * part or all; the whole is still to be sent.  Of a stream it refuses what it has
@@ -91,6 +120,8 @@ static int ws_send_once(struct ws_transfer *t)
 	struct iov_iter left;
 	int n;
 
+	if (ws_send_full(t->ws))
+		return -EAGAIN;
 	if (ws_sock_stream(t->ws))
 		return sock_sendmsg(t->ws->sock, t->msg);
 	left = t->msg->msg_iter;

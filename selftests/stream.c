@@ -445,34 +445,82 @@ TEST_F(pair, end_of_stream_ends_a_blocked_OOB_recv)
 	EXPECT_EQ(0, recv.transferred);
 }
 
-/* D2; the next one finds the buffer more than full */
-TEST_F(pair, nonblocking_send_of_a_mebibyte_is_all_or_nothing)
+/*
+ * D2; the next one finds the buffer more than full, also where the stack has
+ * room left in its last packet.
+ */
+static void all_or_nothing(struct __test_metadata *_metadata, int dev,
+			   __u64 conn, int peer, size_t size)
 {
-	__u8 *block = calloc(1, MIB);
+	__u8 *block = calloc(1, size);
 	size_t n = 0;
 	__u64 done;
 
 	ASSERT_NE(NULL, block);
-	ASSERT_EQ(0, ws_nonblocking(self->dev, self->conn, 1));
+	ASSERT_EQ(0, ws_nonblocking(dev, conn, 1));
 	do {
 		n++;
-		memset(block, n, MIB);
-	} while (!ws_send(self->dev, self->conn, block, MIB, 0, &done) &&
-		 done == MIB);
+		memset(block, n, size);
+	} while (!ws_send(dev, conn, block, size, 0, &done) && done == size);
 	EXPECT_LT(1, n);
 	EXPECT_EQ(WS_POISON, done);
-	EXPECT_EQ(WSAEWOULDBLOCK, ws_send(self->dev, self->conn, block, 1, 0,
-					  &done));
+	EXPECT_EQ(WSAEWOULDBLOCK, ws_send(dev, conn, block, 1, 0, &done));
 	/* and every byte arrives */
-	ASSERT_EQ(0, ws_shutdown(self->dev, self->conn, WINSOCK_SD_SEND));
-	for (done = 0; read(self->peer, block, 1) == 1; done++) {
-		ASSERT_EQ(1 + done / MIB, block[0]);
-		ASSERT_EQ(MIB / 2 - 1, recv(self->peer, block, MIB / 2 - 1,
-					    MSG_WAITALL));
-		done += MIB / 2 - 1;
+	ASSERT_EQ(0, ws_shutdown(dev, conn, WINSOCK_SD_SEND));
+	for (done = 0; read(peer, block, 1) == 1; done++) {
+		ASSERT_EQ(1 + done / size, block[0]);
+		ASSERT_EQ(size / 2 - 1, recv(peer, block, size / 2 - 1,
+					     MSG_WAITALL));
+		done += size / 2 - 1;
 	}
-	EXPECT_EQ((n - 1) * MIB, done);
+	EXPECT_EQ((n - 1) * size, done);
 	free(block);
+}
+
+TEST_F(pair, nonblocking_send_of_a_mebibyte_is_all_or_nothing)
+{
+	all_or_nothing(_metadata, self->dev, self->conn, self->peer, MIB);
+}
+
+TEST_F(pair, nonblocking_send_of_an_odd_size_is_all_or_nothing)
+{
+	all_or_nothing(_metadata, self->dev, self->conn, self->peer, 300002);
+}
+
+/*
+ * D2, of sends that leave room in the stack's last segment, which is no room for
+ * another: 64 KiB are twice that for the stack, and the peer holds some more.
+ */
+TEST_F(pair, nonblocking_sends_into_a_full_buffer_would_block)
+{
+	static __u8 block[50001];
+	__u64 done, total = 0;
+	__u32 size = 65536;
+	int err;
+
+	ASSERT_EQ(0, ws_nonblocking(self->dev, self->conn, 1));
+	ASSERT_EQ(0, ws_setopt(self->dev, self->conn, WINSOCK_SOL_SOCKET,
+			       WINSOCK_SO_SNDBUF, &size, sizeof(size)));
+	while (!(err = ws_send(self->dev, self->conn, block, sizeof(block), 0,
+			       &done))) {
+		ASSERT_EQ(sizeof(block), done);
+		total += done;
+		ASSERT_GT(MIB, total);
+	}
+	EXPECT_EQ(WSAEWOULDBLOCK, err);
+	EXPECT_LT(0, total);
+}
+
+/* Memory below 4 GiB, where on this machine nothing else is. */
+static void *low_memory(size_t size)
+{
+	void *p = MAP_FAILED;
+	uintptr_t at;
+
+	for (at = 1U << 28; p == MAP_FAILED && at < 1U << 31; at += 1U << 24)
+		p = mmap((void *)at, size, PROT_READ | PROT_WRITE, MAP_PRIVATE |
+			 MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+	return p;
 }
 
 /* Three buffers, as an array of either layout; low memory for 32 bits. */
@@ -508,8 +556,7 @@ FIXTURE_SETUP(gather)
 	ASSERT_EQ(0, ws_listener(self->dev, WINSOCK_AF_INET, 5, &lsn, &port));
 	self->peer = peer_connect(WINSOCK_AF_INET, port);
 	ASSERT_EQ(0, ws_accept(self->dev, lsn, &self->conn));
-	self->mem = mmap(NULL, MIB, PROT_READ | PROT_WRITE,
-			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
+	self->mem = low_memory(MIB);
 	ASSERT_NE(MAP_FAILED, (void *)self->mem);
 	self->array = self->mem + MIB - ARRAY_SPACE;
 }
@@ -629,8 +676,7 @@ TEST_F(gather, recv_touches_every_page_when_it_starts)
 	char *p;
 	int i;
 
-	p = mmap(NULL, 4 * page, PROT_READ | PROT_WRITE,
-		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
+	p = low_memory(4 * page);
 	ASSERT_NE(MAP_FAILED, p);
 	memset(p, '.', 4 * page);
 	set_element(self->array, variant->flags, 0, self->mem, 4);
