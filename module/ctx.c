@@ -425,6 +425,19 @@ struct ws_obj *ws_call_lookup(struct ws_call *call, u64 handle,
 	return obj;
 }
 
+#define WS_CLOSE_KINDS	(WINSOCK_CLOSE_SOCKET | WINSOCK_CLOSE_EVENT)
+
+/* Drop the descriptor of a handle that was removed. */
+static void ws_call_close_desc(struct ws_call *call, struct ws_obj *obj)
+{
+	u32 flags = call->close.flags;
+
+	assign_bit(WS_OBJ_UNNAMED, &obj->flags, !(flags & WS_CLOSE_KINDS));
+	if (flags & WINSOCK_CLOSE_OBJECT)
+		ws_obj_close(obj);
+	ws_obj_put_desc(obj);
+}
+
 /*
  * Close an object that may have to wait for that, or may not wait and then
  * stays as it is (closesocket page).  A user of our own sees to it that it is
@@ -456,17 +469,13 @@ static int ws_call_close_lingering(struct ws_call *call)
 		err = WSAENOTSOCK;
 		goto put_user;
 	}
-	if (a->flags & WINSOCK_CLOSE_OBJECT)
-		ws_obj_close(desc);
-	ws_obj_put_desc(desc);
+	ws_call_close_desc(call, desc);
 	if (ws_obj_closed(obj))
 		err = obj->ops->linger(obj, call->ctx);
 put_user:
 	ws_obj_put_user(obj);
 	return err;
 }
-
-#define WS_CLOSE_KINDS	(WINSOCK_CLOSE_SOCKET | WINSOCK_CLOSE_EVENT)
 
 /* What a handle is told that names nothing that the call would close. */
 static int ws_call_close_nothing(struct ws_call *call)
@@ -510,8 +519,6 @@ int ws_call_close_handle(struct ws_call *call)
 		ws_obj_put_desc(obj);
 		return ws_call_close_nothing(call);
 	}
-	if (a->flags & WINSOCK_CLOSE_OBJECT)
-		ws_obj_close(obj);
-	ws_obj_put_desc(obj);
+	ws_call_close_desc(call, obj);
 	return 0;
 }

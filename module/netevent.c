@@ -721,12 +721,24 @@ int ws_netevent_ask_change(struct ws_sock *ws, enum ws_netchange what)
  * ws_netevent_close() - the socket closes: nobody is told anything any more
  * @ws: the socket
  *
+ * Windows' closesocket ends the registration before the handle; CloseHandle
+ * does not know of it, and a window still hears FD_CLOSE (windows-observed G8).
+ *
  * Context: process.
  */
 void ws_netevent_close(struct ws_sock *ws)
 {
-	if (ws_netevent_of(ws))
-		ws_netevent_unregister(ws->netevent);
+	struct ws_netevent *ne = ws_netevent_of(ws);
+
+	if (!ne)
+		return;
+	if (test_bit(WS_OBJ_UNNAMED, &ws->obj.flags)) {
+		spin_lock_irq(&ne->lock);
+		if (ne->async)
+			ws_async_tell(ne->async, WINSOCK_FD_CLOSE, 0);
+		spin_unlock_irq(&ne->lock);
+	}
+	ws_netevent_unregister(ne);
 }
 
 /**

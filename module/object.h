@@ -55,7 +55,7 @@ struct ws_obj_ops {
  *         object wraps is released                                  [atomic]
  * @ref:   memory: one for all @descs, one for all @users, one for each holder
  *         of ws_obj_hold()                                          [atomic]
- * @flags: WS_OBJ_CLOSED, WS_OBJ_LENT                                [atomic]
+ * @flags: WS_OBJ_CLOSED, WS_OBJ_LENT, WS_OBJ_UNNAMED                [atomic]
  * @rcu:   delays the freeing for lookups under way
  *
  * Three counts, as mm_struct has two: closing must not wait for those who only
@@ -73,6 +73,7 @@ struct ws_obj {
 /* Bits of ws_obj.flags. */
 #define WS_OBJ_CLOSED	0
 #define WS_OBJ_LENT	1	/* has something for contexts that have handles */
+#define WS_OBJ_UNNAMED	2	/* last closed as a handle of no certain kind */
 
 /* No object has more descriptors, long before a count could overflow. */
 #define WS_DESCS_MAX	0x1000000

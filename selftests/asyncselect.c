@@ -96,6 +96,40 @@ static void posted_before(void)
 	netpair_close(&p);
 }
 
+/* @told: what the window hears of CloseHandle, and nothing after it. */
+static void close_as_handle(struct netpair *p, long told)
+{
+	SOCKET s = p->s;
+
+	p->s = INVALID_SOCKET;
+	EXPECT_EQ(TRUE, CloseHandle((HANDLE)s));
+	if (told)
+		next(s, told);
+	next(s, 0);
+	netpair_close(p);
+}
+
+/* CloseHandle does not end the registration first. */
+static void closed_as_handle(void)
+{
+	struct netpair p;
+
+	netpair_open(&p);
+	watch(p.s, FD_READ | FD_CLOSE);
+	close_as_handle(&p, FD_CLOSE);				/* G8 */
+
+	netpair_open(&p);
+	watch(p.s, FD_READ);
+	close_as_handle(&p, 0);
+
+	/* Once. */
+	netpair_open(&p);
+	watch(p.s, FD_CLOSE);
+	EXPECT_OK(shutdown(p.c, SD_SEND));
+	next(p.s, FD_CLOSE);
+	close_as_handle(&p, 0);
+}
+
 /* One message a call, though none was read in between. */
 static void unread_messages(void)
 {
@@ -295,6 +329,7 @@ int main(void)
 	static const struct api_test tests[] = {
 		{ "the last model wins", models },
 		{ "E51: messages that were posted before", posted_before },
+		{ "G8: closed by CloseHandle", closed_as_handle },
 		{ "a message for each call", unread_messages },
 		{ "messages that nobody reads", bounded },
 		{ "wrong arguments", arguments },

@@ -297,7 +297,8 @@ struct winsock_cleanup {
  * other descriptors it is then WSAENOTSOCK, and poll(2) reports POLLHUP.  Calls
  * that wait on a closed socket end: accept with WSAEINTR, connect with
  * WSAENOTSOCK, send and recv of a connected stream with WSAECONNABORTED, waits
- * for an event with WINSOCK_INVALID_HANDLE.  With
+ * for an event with WINSOCK_INVALID_HANDLE.  Closed with no kind named, which is
+ * CloseHandle, a socket's window hears FD_CLOSE of it (ASYNC_SELECT).  With
  * SO_LINGER and a time, closing the last descriptor of a blocking stream by its
  * handle waits until all has been sent or acknowledged, resets when the time is
  * up, and answers 0 either way; that of a nonblocking one with bytes under way
