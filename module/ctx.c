@@ -202,8 +202,11 @@ int ws_ctx_query(struct ws_call *call)
 {
 	call->query.out_abi = WINSOCK_ABI_VERSION;
 	call->query.out_commands = WINSOCK_NR_COUNT;
-	call->query.out_features = WINSOCK_FEATURE_TCP | WINSOCK_FEATURE_EXPORT |
-				   WINSOCK_FEATURE_SELECT;
+	call->query.out_features =
+		WINSOCK_FEATURE_TCP | WINSOCK_FEATURE_EXPORT |
+		WINSOCK_FEATURE_SELECT | WINSOCK_FEATURE_UDP |
+		WINSOCK_FEATURE_RAW | WINSOCK_FEATURE_UNIX |
+		WINSOCK_FEATURE_EVENT | WINSOCK_FEATURE_MESSAGE;
 	return 0;
 }
 

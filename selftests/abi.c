@@ -453,7 +453,10 @@ TEST_F(abi, query_tells_version_commands_and_features)
 	EXPECT_EQ(WINSOCK_ABI_VERSION, q.out_abi);
 	EXPECT_EQ(WINSOCK_NR_COUNT, q.out_commands);
 	EXPECT_EQ(WINSOCK_FEATURE_TCP | WINSOCK_FEATURE_EXPORT |
-		  WINSOCK_FEATURE_SELECT, q.out_features);
+		  WINSOCK_FEATURE_SELECT | WINSOCK_FEATURE_UDP |
+		  WINSOCK_FEATURE_RAW | WINSOCK_FEATURE_UNIX |
+		  WINSOCK_FEATURE_EVENT | WINSOCK_FEATURE_MESSAGE,
+		  q.out_features);
 }
 
 TEST_F(abi, longer_struct_keeps_its_unknown_tail)

@@ -79,6 +79,11 @@
 #define WINSOCK_FEATURE_TCP	0x1	/* TCP over IPv4 and IPv6 */
 #define WINSOCK_FEATURE_EXPORT	0x2	/* export, import, attach */
 #define WINSOCK_FEATURE_SELECT	0x4	/* select, WSAPoll */
+#define WINSOCK_FEATURE_UDP	0x8	/* UDP over IPv4 and IPv6 */
+#define WINSOCK_FEATURE_RAW	0x10	/* raw sockets, and pings */
+#define WINSOCK_FEATURE_UNIX	0x20	/* AF_UNIX streams */
+#define WINSOCK_FEATURE_EVENT	0x40	/* events, waits, network events */
+#define WINSOCK_FEATURE_MESSAGE	0x80	/* the same as window messages */
 
 /* Command numbers: _IO(), so that structs may grow under the same number. */
 #define WINSOCK_IOC_TYPE	'W'
