@@ -14,11 +14,10 @@ top := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
 out := $(if $(O),$(abspath $(O)),$(top))
 qemu := $(top)/selftests/qemu
 
-# Older kernels build where M= points and take sources from src=; from 6.13 MO=
-# names the output.
-kbuild = $(MAKE) $(if $(V),,-s) -C $(KDIR) O= WINSOCK_VERSION=$(VERSION) \
-	$(if $(O),$(if $(shell grep -s KBUILD_EXTMOD_OUTPUT $(KDIR)/Makefile \
-	$(KDIR)/source/Makefile),M=$(top) MO=$(out),M=$(out) src=$(top)),M=$(top))
+# Kernels differ in how they build elsewhere than beside the sources; they all
+# take links for sources.  O= is not for them, it would be theirs.
+MAKEOVERRIDES := $(filter-out O=%,$(MAKEOVERRIDES))
+kbuild = $(MAKE) $(if $(V),,-s) -C $(KDIR) WINSOCK_VERSION=$(VERSION) M=$(out)
 userlib = $(MAKE) $(if $(V),,-s) -C $(top)/userlib \
 	VERSION=$(VERSION) PREFIX=$(PREFIX) $(if $(O),O=$(out)/userlib)
 
@@ -29,6 +28,8 @@ all: module lib
 
 module: have-kdir
 	@mkdir -p $(out)/module
+	$(if $(O),@ln -sf $(addprefix $(top)/,Kbuild Makefile uapi) $(out)/)
+	$(if $(O),@ln -sf $(top)/module/* $(out)/module/)
 	@$(kbuild) modules
 	@printf '  %-7s %s\n' MODULE $(out)/winsock.ko
 

@@ -52,9 +52,12 @@ static inline struct udp_table *ws_udp_table(const struct sock *sk)
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
 	return sk->sk_prot->h.udp_table;
 #else
-	return sk->sk_prot->h.udp_table ?: sock_net(sk)->ipv4.udp_table;
+	return sock_net(sk)->ipv4.udp_table;
 #endif
 }
+
+/* Since 6.17 only the family's own header tells. */
+long unix_inq_len(struct sock *sk);
 
 /* Before 6.6 and 6.7 the flags of inet_sock were bitfields of several structs. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 6, 0)

@@ -83,20 +83,6 @@ static u32 ws_control_queued(struct sk_buff_head *queue)
 	return bytes;
 }
 
-/* Of a message that was read in part the rest; a peek could take an error. */
-static u32 ws_control_unix_queued(struct sk_buff_head *queue)
-{
-	struct sk_buff *skb;
-	u32 bytes = 0;
-
-	spin_lock(&queue->lock);
-	skb_queue_walk(queue, skb) {
-		bytes += skb->len - UNIXCB(skb).consumed;
-	}
-	spin_unlock(&queue->lock);
-	return bytes;
-}
-
 /* Stream: what one recv can take.  Datagrams: all that is queued. */
 static int ws_control_fionread(struct ws_sock *ws, union ws_control_value *v)
 {
@@ -117,7 +103,8 @@ static int ws_control_fionread(struct ws_sock *ws, union ws_control_value *v)
 			    ws_control_queued(&sk->sk_receive_queue);
 		break;
 	case WS_NOT_IP:
-		v->number = ws_control_unix_queued(&sk->sk_receive_queue);
+		/* a peek could take an error; a listener has no number */
+		v->number = max(unix_inq_len(sk), 0L);
 		break;
 	default:
 		v->number = ws_control_queued(&sk->sk_receive_queue);

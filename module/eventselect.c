@@ -114,6 +114,7 @@ static void ws_event_untake(struct ws_netevent *ne, u32 events)
 static int ws_event_put_result(u64 addr, u32 events, const u16 *codes)
 {
 	struct winsock_network_events __user *r = u64_to_user_ptr(addr);
+	u32 __user *to = r->codes;
 	u32 i, left;
 
 	if (!user_write_access_begin(r, sizeof(*r)))
@@ -121,7 +122,8 @@ static int ws_event_put_result(u64 addr, u32 events, const u16 *codes)
 	unsafe_put_user(events, &r->events, fault);
 	for (left = events; left; left &= left - 1) {
 		i = __ffs(left);
-		unsafe_put_user((u32)codes[i], &r->codes[i], fault);
+		/* not r->codes[i]: a check of its bound may be a call */
+		unsafe_put_user((u32)codes[i], to + i, fault);
 	}
 	user_write_access_end();
 	return 0;

@@ -39,10 +39,14 @@ struct ws_waitfor {
 	u32 handle[WINSOCK_WAIT_MAX];
 };
 
-/* Read the handles, in one stretch of access to user memory. */
+/*
+ * Read the handles, in one stretch of access to user memory: nothing may be
+ * called there, so no array is indexed, whose bound the kernel may check.
+ */
 static int ws_waitfor_read(struct ws_waitfor *w, const struct winsock_wait *a)
 {
 	u64 __user *from = u64_to_user_ptr(a->handles);
+	u32 *to = w->handle;
 	u64 handle;
 	u32 i;
 
@@ -50,7 +54,7 @@ static int ws_waitfor_read(struct ws_waitfor *w, const struct winsock_wait *a)
 		return WSAEFAULT;
 	for (i = 0; i < w->count; i++) {
 		unsafe_get_user(handle, from + i, fault);
-		w->handle[i] = likely(handle <= U32_MAX) ? handle : WS_NO_HANDLE;
+		to[i] = likely(handle <= U32_MAX) ? handle : WS_NO_HANDLE;
 	}
 	user_read_access_end();
 	return 0;
@@ -64,12 +68,13 @@ fault:
 static int ws_waitfor_read32(struct ws_waitfor *w, const struct winsock_wait *a)
 {
 	u32 __user *from = u64_to_user_ptr(a->handles);
+	u32 *to = w->handle;
 	u32 i;
 
 	if (!user_read_access_begin(from, w->count * sizeof(*from)))
 		return WSAEFAULT;
 	for (i = 0; i < w->count; i++)
-		unsafe_get_user(w->handle[i], from + i, fault);
+		unsafe_get_user(to[i], from + i, fault);
 	user_read_access_end();
 	return 0;
 

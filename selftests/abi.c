@@ -142,11 +142,15 @@ PAD_AT(wait, 20);
 PAD_AT(thread_open, 12);
 PAD_AT(sock_consider, 44);
 
-/* A struct of any command with room behind it. */
+/*
+ * A struct of any command with room behind it.  Both as long, so that what
+ * initialises one leaves nothing of the other.
+ */
 union block {
 	struct {
 		__u32 size;
 		__u32 flags;
+		__u8 rest[8192 - 8];
 	} head;
 	__u8 bytes[8192];
 };

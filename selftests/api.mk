@@ -53,11 +53,14 @@ TEST_GEN_PROGS += $(API_PROGS)
 # Unless all of this is a 32-bit build.
 ifeq ($(filter -m32,$(USERCFLAGS)),)
 TEST_GEN_PROGS += $(API_PROGS:%=%_asan)
+# x86-64's alone: another machine's 32-bit programs are not built.
+ifneq ($(filter x86_64-%,$(shell $(CROSS_COMPILE)gcc -dumpmachine)),)
 ifneq ($(wildcard /usr/lib/gcc/x86_64-linux-gnu/*/32/libgcc.a),)
 TEST_GEN_PROGS += $(API_PROGS:%=%_32)
 else
 # Not on standard output, which whoever asks for the list reads.
 $(warning left out for want of gcc-multilib: $(API_PROGS:%=%_32))
+endif
 endif
 endif
 

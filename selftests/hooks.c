@@ -157,7 +157,7 @@ static void hook_runs_while_a_call_waits(void)
 /* What need not wait runs no hook, nor does a nonblocking socket's call. */
 static void hook_does_not_run_without_need(void)
 {
-	char buf[2] = "xy";
+	char buf[2] = { 'x', 'y' };
 	u_long on = 1;
 
 	begin();

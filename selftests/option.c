@@ -358,7 +358,7 @@ TEST_F(option, V6ONLY_is_1_until_cleared)
 	static const struct row r = {
 		.level = IPV6, .name = WINSOCK_IPV6_V6ONLY,
 	};
-	union ws_addr a = { .family = WINSOCK_AF_INET6 };
+	union ws_addr a = { .in6.sin6_family = WINSOCK_AF_INET6 };
 
 	if (variant->family != WINSOCK_AF_INET6)
 		SKIP(return, "V6ONLY is an option of IPv6 sockets");

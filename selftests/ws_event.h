@@ -159,12 +159,19 @@ static inline bool ws_asleep_in(pid_t tid, int nr)
 	return seen == nr && state == 'S';
 }
 
+/* What the C library's poll() calls: newer machines have but the one. */
+#ifdef SYS_poll
+#define WS_SYS_POLL	SYS_poll
+#else
+#define WS_SYS_POLL	SYS_ppoll
+#endif
+
 static inline bool ws_poller_asleep(struct ws_poller *p)
 {
 	pid_t tid;
 
 	return ws_until((tid = __atomic_load_n(&p->tid, __ATOMIC_ACQUIRE)) &&
-			ws_asleep_in(tid, SYS_poll));
+			ws_asleep_in(tid, WS_SYS_POLL));
 }
 
 /* What poll(2) reported. */

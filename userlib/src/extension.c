@@ -185,7 +185,7 @@ static int join_group(uintptr_t s, const struct winsock_sockaddr_in *name)
 	union {
 		struct winsock_sockaddr_in in;
 		struct winsock_sockaddr_in6 in6;
-	} own = { 0 };
+	} own = {};
 	struct {
 		__u8 group[16];
 		__u32 scope;

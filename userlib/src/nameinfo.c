@@ -57,7 +57,7 @@ static int ask_libc(const struct ws_addr *addr, bool no_domain,
 		struct sockaddr sa;
 		struct sockaddr_in sin;
 		struct sockaddr_in6 sin6;
-	} native = { 0 };
+	} native = {};
 	int flags = NI_NAMEREQD | (no_domain ? NI_NOFQDN : 0);
 	socklen_t len;
 

@@ -112,9 +112,10 @@ static int block_put(void *block, size_t i, uint64_t token, bool wide)
 			char info[sizeof(struct ws_protocol)];
 			wchar_t name[WS_PROTOCOL_NAME];
 		} w;
-	} b = { .info = entries[i] };
+	} b = {};
 	size_t c;
 
+	b.info = entries[i];
 	b.info.reserved = token;
 	b.info.service[3] = token >> 32;
 	for (c = 0; names[i][c]; c++) {
