@@ -32,34 +32,37 @@ static int __init ws_init(void)
 	err = ws_sock_init();
 	if (err)
 		return err;
-	err = ws_unread_init();
-	if (err)
-		goto exit_sock;
 	err = ws_netchange_init();
 	if (err)
-		goto exit_unread;
-	err = misc_register(&ws_device);
+		goto exit_sock;
+	err = ws_unread_init();
 	if (err)
 		goto exit_netchange;
+	err = misc_register(&ws_device);
+	if (err)
+		goto exit_unread;
 	ws_debugfs_init();
 	return 0;
 
-exit_netchange:
-	ws_netchange_exit();
 exit_unread:
 	ws_unread_exit();
+exit_netchange:
+	ws_netchange_exit();
 exit_sock:
 	ws_sock_exit();
 	return err;
 }
 
-/* Only when no file of the node is open; the module is in use until then. */
+/*
+ * Only when no file of the node is open; the module is in use until then.  Work
+ * may have sockets still, which let go of all else in the end.
+ */
 static void __exit ws_exit(void)
 {
 	ws_debugfs_exit();
 	misc_deregister(&ws_device);
-	ws_netchange_exit();
 	ws_unread_exit();
+	ws_netchange_exit();
 	ws_sock_exit();
 }
 

@@ -126,7 +126,7 @@ int __init ws_unread_init(void)
 	return ws_unread_wq ? 0 : -ENOMEM;
 }
 
-/* When no file is left, but before the sockets' memory goes. */
+/* When no file is left, but before all that sockets let go of at their end. */
 void ws_unread_exit(void)
 {
 	destroy_workqueue(ws_unread_wq);

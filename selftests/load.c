@@ -6,6 +6,7 @@
  * load and unload it, as a thousand rounds outlast a program's time.
  */
 #include "ws_test.h"
+#include "ws_count.h"
 
 #include <sys/stat.h>
 
@@ -21,35 +22,19 @@ static int unload_module(void)
 	return syscall(SYS_delete_module, "winsock", O_NONBLOCK) ? -errno : 0;
 }
 
-/* The number behind the first line that begins with @key; -1 without one. */
-static long number_in(const char *path, const char *key)
-{
-	char line[512];
-	long n = -1;
-	FILE *f = fopen(path, "re");
-
-	if (!f)
-		return -1;
-	while (n < 0 && fgets(line, sizeof(line), f))
-		if (!strncmp(line, key, strlen(key)))
-			n = atol(line + strlen(key));
-	fclose(f);
-	return n;
-}
-
 static long tcp_sockets(void)
 {
-	return number_in("/proc/net/sockstat", "TCP: inuse");
+	return number_in("/proc/net/sockstat", "TCP:", "inuse");
 }
 
 static long sockets_allocated(void)
 {
-	return number_in("/proc/net/sockstat", "sockets: used");
+	return number_in("/proc/net/sockstat", "sockets:", "used");
 }
 
 static long references(void)
 {
-	return number_in("/sys/module/winsock/refcnt", "");
+	return number_in("/sys/module/winsock/refcnt", "", "");
 }
 
 /* A listener, an accepted connection, a byte each way; all left open. */
@@ -139,6 +124,142 @@ TEST_F(load, unloading_while_a_descriptor_file_lives_is_refused)
 	EXPECT_EQ(0, unload_module());
 }
 
+/*
+ * A native program that keeps its socket's lock: it sets an algorithm that
+ * nobody knows, and the program that the kernel asks for it waits for us.
+ */
+struct keeper {
+	pthread_t thread;
+	int sock;
+	int fifo;
+	char dir[32];
+	char old[256];	/* whom the kernel asks else */
+};
+
+#define MODPROBE	"/proc/sys/kernel/modprobe"
+
+static void *keep_lock(void *arg)
+{
+	struct keeper *k = arg;
+
+	setsockopt(k->sock, IPPROTO_TCP, TCP_CONGESTION, "none_such", 9);
+	return NULL;
+}
+
+/* Returns when the lock is held. */
+static int keeper_start(struct keeper *k, int sock)
+{
+	char path[64], script[256];
+	FILE *f = fopen(MODPROBE, "re");
+
+	if (!f || !fgets(k->old, sizeof(k->old), f) || fclose(f))
+		return -1;
+	strcpy(k->dir, "/tmp/winsock.XXXXXX");
+	if (!mkdtemp(k->dir))
+		return -1;
+	snprintf(path, sizeof(path), "%s/fifo", k->dir);
+	if (mkfifo(path, 0600))
+		return -1;
+	snprintf(script, sizeof(script), "#!/bin/sh\nread -r line <%s\n", path);
+	snprintf(path, sizeof(path), "%s/helper", k->dir);
+	if (!write_text(path, script) || chmod(path, 0700) ||
+	    !write_text(MODPROBE, path))
+		return -1;
+	k->sock = sock;
+	if (pthread_create(&k->thread, NULL, keep_lock, k))
+		return -1;
+	snprintf(path, sizeof(path), "%s/fifo", k->dir);
+	k->fifo = open(path, O_WRONLY | O_CLOEXEC);
+	return k->fifo < 0 ? -1 : 0;
+}
+
+static void keeper_end(struct keeper *k)
+{
+	char path[64];
+
+	close(k->fifo);
+	pthread_join(k->thread, NULL);
+	write_text(MODPROBE, k->old);
+	snprintf(path, sizeof(path), "%s/helper", k->dir);
+	unlink(path);
+	snprintf(path, sizeof(path), "%s/fifo", k->dir);
+	unlink(path);
+	rmdir(k->dir);
+}
+
+struct unloader {
+	pthread_t thread;
+	pid_t tid;
+	int err;
+};
+
+static void *unload(void *arg)
+{
+	struct unloader *u = arg;
+
+	__atomic_store_n(&u->tid, syscall(SYS_gettid), __ATOMIC_RELEASE);
+	u->err = unload_module();
+	return NULL;
+}
+
+/* Whether it waits for the module's work. */
+static bool waits_for_work(struct unloader *u)
+{
+	pid_t tid = __atomic_load_n(&u->tid, __ATOMIC_ACQUIRE);
+	char path[64], where[64] = "";
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/self/task/%d/wchan", tid);
+	f = tid ? fopen(path, "re") : NULL;
+	if (!f)
+		return false;
+	if (!fgets(where, sizeof(where), f))
+		where[0] = 0;
+	fclose(f);
+	return strstr(where, "workqueue");
+}
+
+/*
+ * Work on a socket may outlast all files, if a native owner has the socket's
+ * lock; what it lets go of in the end is still there.
+ */
+TEST_F(load, unloading_waits_for_work_on_a_socket_that_was_watched)
+{
+	int dev = ws_open(), lsn, ours, peer;
+	struct winsock_sock_control change = {
+		.size = sizeof(change),
+		.code = WINSOCK_SIO_ADDRESS_LIST_CHANGE,
+	};
+	struct unloader u = { };
+	struct keeper k;
+	__be16 port;
+	__u64 sock;
+
+	ASSERT_LE(0, dev);
+	lsn = peer_listen(WINSOCK_AF_INET, &port);
+	ASSERT_LE(0, lsn);
+	ours = peer_connect(WINSOCK_AF_INET, port);
+	peer = accept(lsn, NULL, NULL);
+	ASSERT_LE(0, peer);
+	ASSERT_EQ(0, ws_import(dev, ours, &sock));
+	ASSERT_EQ(0, ws_nonblocking(dev, sock, 1));
+	change.handle = sock;
+	ASSERT_EQ(WSAEWOULDBLOCK, ws_ioctl(dev, WINSOCK_IOC_SOCK_CONTROL,
+					   &change));
+	ASSERT_EQ(0, ws_shutdown(dev, sock, WINSOCK_SD_RECEIVE));
+	ASSERT_EQ(0, keeper_start(&k, ours));
+	/* closing wakes the watch for unread data, which wants the lock */
+	close(dev);
+	ASSERT_EQ(0, pthread_create(&u.thread, NULL, unload, &u));
+	EXPECT_TRUE(ws_until(waits_for_work(&u)));
+	keeper_end(&k);
+	pthread_join(u.thread, NULL);
+	EXPECT_EQ(0, u.err);
+	close(ours);
+	close(peer);
+	close(lsn);
+}
+
 TEST_F_TIMEOUT(load, many_rounds_leave_nothing_behind, 300)
 {
 	const char *text = getenv("WINSOCK_ROUNDS");
@@ -170,7 +291,7 @@ TEST_F_TIMEOUT(load, many_rounds_leave_nothing_behind, 300)
 	ASSERT_EQ(0, unload_module());
 	EXPECT_EQ(-1, references());
 	EXPECT_EQ(-1, access(WS_DEVICE, F_OK));
-	EXPECT_EQ(-1, number_in("/proc/slabinfo", "winsock"));
+	EXPECT_EQ(-1, number_in("/proc/slabinfo", "winsock", ""));
 }
 
 TEST_HARNESS_MAIN
