@@ -17,6 +17,7 @@
  * for sockets that close.  Nor does an imported socket's error queue: then a FIN
  * may be told as data, which the next recv finds out.)
  */
+#include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <net/tcp.h>
 #include "async.h"
@@ -149,6 +150,7 @@ static void ws_netevent_post_all(struct ws_netevent *ne)
 {
 	u32 bit;
 
+	lockdep_assert_held(&ne->lock);
 	ws_async_arm(ne->async, WS_FD_ALL);
 	ne->blocked |= ws_netevent_full(ne);
 	for (bit = 1; bit & WS_FD_ALL; bit <<= 1)
@@ -166,6 +168,7 @@ static int ws_netevent_refusal(const struct sock *sk)
 /* The attempt to connect has ended. */
 static void ws_netevent_connected(struct ws_netevent *ne, int code)
 {
+	lockdep_assert_held(&ne->lock);
 	ne->connecting = false;
 	if (!code) {
 		ne->connected = true;
@@ -247,6 +250,7 @@ static void ws_netevent_look_stream(struct ws_netevent *ne, __poll_t key)
 	struct ws_sock *ws = ne->ws;
 	int state = ws_sock_state(ws);
 
+	lockdep_assert_held(&ne->lock);
 	if (state == TCP_LISTEN) {
 		if (key & EPOLLIN && ws_netevent_readable(ne))
 			ws_netevent_tell(ne, WINSOCK_FD_ACCEPT, 0);
@@ -268,6 +272,7 @@ static void ws_netevent_look_stream(struct ws_netevent *ne, __poll_t key)
 
 static void ws_netevent_look_blocked(struct ws_netevent *ne)
 {
+	lockdep_assert_held(&ne->lock);
 	if (!ne->blocked || !ws_netevent_writable(ne))
 		return;
 	ne->blocked = false;
@@ -347,6 +352,7 @@ static void ws_netevent_begin(struct ws_netevent *ne)
 {
 	struct ws_sock *ws = ne->ws;
 
+	lockdep_assert_held(&ne->lock);
 	if (ws_sock_stream(ws)) {
 		ws_netevent_begin_stream(ne);
 	} else {
@@ -402,15 +408,15 @@ static struct ws_netevent *ws_netevent_alloc(struct ws_sock *ws)
  */
 struct ws_netevent *ws_netevent_make(struct ws_sock *ws)
 {
-	struct ws_netevent *ne = ws_netevent_of(ws);
+	struct ws_netevent *ne;
 
 	mutex_lock(&ws->lock);
-	if (!ne)
-		ne = ws->netevent ?: ws_netevent_alloc(ws);
+	ne = ws->netevent ?: ws_netevent_alloc(ws);
 	if (ne && !ne->attached)
 		ws_netevent_attach_locked(ne);
-	/* Pairs with smp_load_acquire() in ws_netevent_of(). */
-	smp_store_release(&ws->netevent, ne);
+	if (ne && !ws->netevent)
+		/* Pairs with smp_load_acquire() in ws_netevent_of(). */
+		smp_store_release(&ws->netevent, ne);
 	mutex_unlock(&ws->lock);
 	return ne;
 }
@@ -546,7 +552,6 @@ void ws_netevent_name(struct ws_sock *conn, u64 handle)
 void ws_netevent_inherit(struct ws_sock *conn)
 {
 	struct ws_netevent *ne = conn->netevent;
-
 	bool registered;
 
 	spin_lock_irq(&ne->lock);
@@ -715,6 +720,23 @@ int ws_netevent_ask_change(struct ws_sock *ws, enum ws_netchange what)
 		ws_async_arm(ne->async, ws_netchange_event[what]);
 	spin_unlock_irq(&ne->lock);
 	return 0;
+}
+
+/* For debugfs: what is registered for, by event or by message, and recorded. */
+void ws_netevent_show(struct ws_sock *ws, struct seq_file *m)
+{
+	struct ws_netevent *ne = ws_netevent_of(ws);
+	u32 event, message, recorded;
+
+	if (!ne)
+		return;
+	spin_lock_irq(&ne->lock);
+	event = ne->mask;
+	message = ne->async ? ne->async->mask : 0;
+	recorded = ne->recorded;
+	spin_unlock_irq(&ne->lock);
+	seq_printf(m, " event=%#x message=%#x recorded=%#x", event, message,
+		   recorded);
 }
 
 /**

@@ -9,6 +9,7 @@
 
 struct ws_async;
 struct ws_event;
+struct seq_file;
 
 #define WS_FD_ALL	((1U << WINSOCK_FD_MAX_EVENTS) - 1)
 
@@ -68,6 +69,7 @@ void ws_netevent_name(struct ws_sock *conn, u64 handle);
 void ws_netevent_inherit(struct ws_sock *conn);
 void ws_netevent_close(struct ws_sock *ws);
 void ws_netevent_release(struct ws_sock *ws);
+void ws_netevent_show(struct ws_sock *ws, struct seq_file *m);
 
 struct ws_netevent *ws_netevent_make(struct ws_sock *ws);
 void ws_netevent_register(struct ws_netevent *ne, u32 mask,

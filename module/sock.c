@@ -226,6 +226,7 @@ static void ws_sock_show(struct ws_obj *obj, struct seq_file *m)
 	seq_printf(m, "socket %s state=%d flags=%#lx dead=%d",
 		   kind ? kind->name : "?", ws_sock_state(ws),
 		   READ_ONCE(ws->flags), READ_ONCE(ws->dead));
+	ws_netevent_show(ws, m);
 	if (ws_sock_unix(ws))
 		return;
 	inet = inet_sk(sk);

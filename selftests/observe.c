@@ -3,8 +3,9 @@
  * What an administrator sees: contexts and handles in debugfs, calls in the
  * trace.
  */
+#include "ws_event.h"
 #include "ws_test.h"
-#include <stdio.h>
+#include "ws_count.h"
 
 #define HANDLES	"/sys/kernel/debug/winsock/handles"
 #define TRACE	"/sys/kernel/tracing/"
@@ -22,13 +23,6 @@ static bool file_says(const char *path, const char *first, const char *second)
 		met = strstr(line, first) && strstr(line, second);
 	fclose(f);
 	return met;
-}
-
-static bool write_file(const char *path, const char *text)
-{
-	FILE *f = fopen(path, "we");
-
-	return f && fputs(text, f) >= 0 && !fclose(f);
 }
 
 FIXTURE(observe) {
@@ -89,6 +83,32 @@ TEST_F(observe, debugfs_lists_many_handles_once_each)
 	EXPECT_EQ(1000, lines);
 }
 
+TEST_F(observe, debugfs_tells_what_a_socket_is_registered_for)
+{
+	struct winsock_event_select select = {
+		.size = sizeof(select), .handle = self->sock,
+		.events = WINSOCK_FD_READ | WINSOCK_FD_CLOSE,
+	};
+	struct winsock_async_select window = {
+		.size = sizeof(window), .handle = self->sock,
+		.window = 1, .message = 1, .events = WINSOCK_FD_CONNECT,
+	};
+	char handle[64], text[64];
+
+	if (access(HANDLES, R_OK))
+		SKIP(return, "no debugfs at " HANDLES);
+	snprintf(handle, sizeof(handle), "  %#llx ",
+		 (unsigned long long)self->sock);
+	EXPECT_FALSE(file_says(HANDLES, handle, "event="));
+	ASSERT_EQ(0, ws_event_create(self->dev, 0, &select.event));
+	ASSERT_EQ(0, ws_ioctl(self->dev, WINSOCK_IOC_EVENT_SELECT, &select));
+	snprintf(text, sizeof(text), "event=%#x message=0x0 ", select.events);
+	EXPECT_TRUE(file_says(HANDLES, handle, text));
+	ASSERT_EQ(0, ws_ioctl(self->dev, WINSOCK_IOC_ASYNC_SELECT, &window));
+	snprintf(text, sizeof(text), "event=0x0 message=%#x ", window.events);
+	EXPECT_TRUE(file_says(HANDLES, handle, text));
+}
+
 TEST_F(observe, trace_tells_each_call_and_its_result)
 {
 	char closed[64];
@@ -96,12 +116,12 @@ TEST_F(observe, trace_tells_each_call_and_its_result)
 	if (access(TRACE "events/winsock/winsock_call/enable", W_OK))
 		SKIP(return, "no tracefs at " TRACE);
 	snprintf(closed, sizeof(closed), "nr=%d", WINSOCK_NR_HANDLE_CLOSE);
-	ASSERT_TRUE(write_file(TRACE "trace", ""));
-	ASSERT_TRUE(write_file(TRACE "events/winsock/winsock_call/enable",
+	ASSERT_TRUE(write_text(TRACE "trace", ""));
+	ASSERT_TRUE(write_text(TRACE "events/winsock/winsock_call/enable",
 			       "1"));
 	EXPECT_EQ(WSAENOTSOCK, ws_close(self->dev, 0));
 	EXPECT_EQ(0, ws_close(self->dev, self->sock));
-	ASSERT_TRUE(write_file(TRACE "events/winsock/winsock_call/enable",
+	ASSERT_TRUE(write_text(TRACE "events/winsock/winsock_call/enable",
 			       "0"));
 	EXPECT_TRUE(file_says(TRACE "trace", closed, "result=10038"));
 	EXPECT_TRUE(file_says(TRACE "trace", closed, "result=0"));
