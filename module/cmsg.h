@@ -5,8 +5,11 @@
 #include <linux/socket.h>
 #include "winsock.h"
 
-/* Room for all that the stack says, or is told, of one datagram. */
-#define WS_CMSG_ROOM	256
+/*
+ * Room for all that the stack says, or is told, of one datagram: besides what
+ * Windows knows that an imported socket may have asked for, which comes first.
+ */
+#define WS_CMSG_ROOM	512
 
 /**
  * struct ws_cmsg - control data of one message
