@@ -12,8 +12,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <sched.h>
+#include <stddef.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -221,6 +226,78 @@ static void without_the_device(void)
 		EXPECT_EQ(0, status);
 }
 
+/* No command reaches the driver from now on. */
+static int refuse_commands(void)
+{
+	struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+			 offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_ioctl, 0, 4),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+			 offsetof(struct seccomp_data, args[1])),
+		BPF_STMT(BPF_ALU | BPF_AND | BPF_K, 0xff00),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 'W' << 8, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog program = { ARRAY_SIZE(code), code };
+
+	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ||
+	       prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
+}
+
+/* [WSAStartup WSASYSNOTREADY] */
+static int child_under_a_filter(SOCKET s)
+{
+	WSADATA data;
+
+	(void)s;
+	if (refuse_commands())
+		return 77;
+	if (WSAStartup(MAKEWORD(2, 2), &data) != WSASYSNOTREADY)
+		return 1;
+	return WSACleanup() == SOCKET_ERROR ? 0 : 2;
+}
+
+/* For the program it is as if the network subsystem failed. */
+static int child_that_gets_a_filter(SOCKET unused)
+{
+	struct timeval now = { 0, 0 };
+	WSADATA data;
+	char byte;
+	fd_set set;
+	SOCKET s;
+
+	(void)unused;
+	if (WSAStartup(MAKEWORD(2, 2), &data))
+		return 1;
+	s = socket(AF_INET, SOCK_STREAM, 0);
+	if (s == INVALID_SOCKET || refuse_commands())
+		return 77;
+	FD_ZERO(&set);
+	FD_SET(s, &set);
+	EXPECT_NO_SOCKET(WSAENETDOWN, socket(AF_INET, SOCK_STREAM, 0));
+	EXPECT_NO_SOCKET(WSAENETDOWN, accept(s, NULL, NULL));
+	EXPECT_FAIL(WSAENETDOWN, send(s, "x", 1, 0));
+	EXPECT_FAIL(WSAENETDOWN, recv(s, &byte, 1, 0));
+	EXPECT_FAIL(WSAENETDOWN, select(0, &set, NULL, NULL, &now));
+	EXPECT_FAIL(WSAENETDOWN, closesocket(s));
+	EXPECT_FAIL(WSAENETDOWN, WSACleanup());
+	return api_failed;
+}
+
+static void under_a_filter(void)
+{
+	int status = status_of_child(child_under_a_filter, 0);
+
+	if (status == 77) {
+		api_skipped = "this kernel has no filters of system calls";
+		return;
+	}
+	EXPECT_EQ(0, status);
+	EXPECT_EQ(0, status_of_child(child_that_gets_a_filter, 0));
+}
+
 static void opens_the_device_once(void)
 {
 	WSADATA data;
@@ -397,6 +474,7 @@ static const struct api_test tests[] = {
 	{ "process.fork.child_is_not_started", fork_child_is_not_started },
 	{ "process.fork.child_holds_no_device", fork_child_holds_no_device },
 	{ "process.without_the_device", without_the_device },
+	{ "process.under_a_filter", under_a_filter },
 	{ "process.fork.child_has_no_lookup", fork_child_has_no_lookup },
 	{ "process.opens_the_device_once", opens_the_device_once },
 	{ "process.duplicate.for_a_child", duplicate_for_a_child },

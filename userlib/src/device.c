@@ -154,6 +154,9 @@ WS_API int winsock_wsastartup(unsigned short version, void *data)
 	ret = ws_device_open();
 	if (!ret)
 		ret = ws_ioctl(WINSOCK_IOC_STARTUP, &a);
+	/* Open, but not to be spoken with: a filter refuses that. */
+	if (ret == WSAENETDOWN)
+		ret = WSASYSNOTREADY;
 	if (ret)
 		return ret;
 	__atomic_add_fetch(&starts, 1, __ATOMIC_RELAXED);
