@@ -18,6 +18,7 @@ TEST_GEN_PROGS += errors
 TEST_GEN_PROGS += conserve
 TEST_GEN_PROGS += load
 TEST_GEN_PROGS += fail_nth
+TEST_GEN_PROGS += fail_nth_io
 TEST_GEN_PROGS += stress
 TEST_GEN_PROGS += timeout
 TEST_GEN_PROGS += observe
