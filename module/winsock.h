@@ -80,6 +80,9 @@ struct ws_sock;
 /* Says what should not happen and a user may cause: in test builds only. */
 #ifdef WINSOCK_SELFTEST
 #define ws_debug_once(fmt, ...)	pr_warn_once(fmt, ##__VA_ARGS__)
+/* Nothing is left out of what Kbuild fills. */
+#undef __uninitialized
+#define __uninitialized
 #else
 #define ws_debug_once(fmt, ...)	no_printk(fmt, ##__VA_ARGS__)
 #endif

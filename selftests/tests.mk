@@ -33,3 +33,5 @@ TEST_GEN_PROGS += filter
 TEST_GEN_PROGS += bind
 TEST_GEN_PROGS += option_stack
 TEST_GEN_PROGS += kinds
+TEST_GEN_PROGS += outputs
+TEST_GEN_PROGS += boundary
