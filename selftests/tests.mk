@@ -22,6 +22,7 @@ TEST_GEN_PROGS += capacity
 TEST_GEN_PROGS += fail_nth
 TEST_GEN_PROGS += fail_nth_io
 TEST_GEN_PROGS += stress
+TEST_GEN_PROGS += reaper
 TEST_GEN_PROGS += timeout
 TEST_GEN_PROGS += observe
 TEST_GEN_PROGS += select
