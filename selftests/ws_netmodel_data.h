@@ -172,7 +172,8 @@ static bool op_shutdown(int i)
 static bool close_one(int i)
 {
 	struct sock *s = &m.socks[i];
-	int ret = s->native ? close(s->fd) : ws_close(dev, s->handle);
+	int ret = s->native ? close(s->fd) :
+		  ws_close_flags(dev, s->handle, WINSOCK_CLOSE_SOCKET);
 
 	s->kind = FREE;
 	s->mode = NONE;
@@ -193,7 +194,7 @@ static bool await_end(int i)
 		return peer_poll(m.socks[i].fd, POLLRDHUP) ||
 		       differs(i, "end", 1, 0);
 	return same(i, "POLL", 0, ws_ioctl(dev, WINSOCK_IOC_SOCK_POLL, &a)) &&
-	       settle(1);
+	       await_others(i);
 }
 
 /* E51; and E42, or E49 with data unread. */
@@ -227,6 +228,22 @@ static bool op_close(int i)
 	if (!s->end_out)
 		model_closed(&m, p, unread ? WSAECONNABORTED : 0);
 	return check_socket(peer);
+}
+
+/* Both ends of a connection, from any state; nobody is told. */
+static bool op_drop(int i)
+{
+	struct sock *s = &m.socks[i], *p;
+
+	if (s->peer == NOBODY || m.socks[s->peer].kind != STREAM)
+		return true;
+	p = &m.socks[s->peer];
+	if ((!s->native && !op_event_select(i, 0)) ||
+	    (!p->native && !op_event_select(s->peer, 0)))
+		return false;
+	note(i, "drop", 0, 0);
+	note(s->peer, "drop", 0, 0);
+	return close_one(i) && close_one(s->peer) && settle(3);
 }
 
 static bool op_reset(int i)
@@ -297,7 +314,7 @@ static bool has_room(int i)
 
 	return same(i, "POLL", 0, ws_ioctl(dev, WINSOCK_IOC_SOCK_POLL, &a)) &&
 	       same(i, "room", WINSOCK_POLLWRNORM,
-		    p.revents & WINSOCK_POLLWRNORM) && settle(1);
+		    p.revents & WINSOCK_POLLWRNORM) && await_others(i);
 }
 
 /*
