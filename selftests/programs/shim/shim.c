@@ -179,6 +179,29 @@ BOOL MoveFileExA(LPCSTR from, LPCSTR to, DWORD flags)
 	return absent();
 }
 
+HCERTSTORE CertOpenStore(LPCSTR provider, DWORD encoding, HCRYPTPROV crypt,
+			 DWORD flags, const void *name)
+{
+	absent();
+	return NULL;
+}
+
+PCCERT_CONTEXT CertEnumCertificatesInStore(HCERTSTORE store,
+					   PCCERT_CONTEXT last)
+{
+	return NULL;
+}
+
+BOOL CertFreeCertificateContext(PCCERT_CONTEXT context)
+{
+	return TRUE;
+}
+
+BOOL CertCloseStore(HCERTSTORE store, DWORD flags)
+{
+	return TRUE;
+}
+
 int MultiByteToWideChar(UINT page, DWORD flags, LPCSTR text, int len,
 			LPWSTR wide, int room)
 {

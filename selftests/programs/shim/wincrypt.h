@@ -15,4 +15,21 @@ BOOL CryptAcquireContextA(PULONG_PTR provider, LPCSTR container, LPCSTR name,
 BOOL CryptGenRandom(HCRYPTPROV provider, DWORD len, BYTE *buf);
 BOOL CryptReleaseContext(HCRYPTPROV provider, DWORD flags);
 
+/* Certificates: no store opens. */
+typedef HANDLE HCERTSTORE;
+
+typedef const struct {
+	PBYTE pbCertEncoded;
+	DWORD cbCertEncoded;
+} *PCCERT_CONTEXT;
+
+#define CERT_STORE_PROV_SYSTEM	((LPCSTR)10)
+
+HCERTSTORE CertOpenStore(LPCSTR provider, DWORD encoding, HCRYPTPROV crypt,
+			 DWORD flags, const void *name);
+PCCERT_CONTEXT CertEnumCertificatesInStore(HCERTSTORE store,
+					   PCCERT_CONTEXT last);
+BOOL CertFreeCertificateContext(PCCERT_CONTEXT context);
+BOOL CertCloseStore(HCERTSTORE store, DWORD flags);
+
 #endif /* _SHIM_WINCRYPT_H */
