@@ -176,3 +176,24 @@ gate_shellcheck()
 	done < <(files)
 	shellcheck -x "${scripts[@]}"
 }
+
+# Whose the reports are, by the filter that decides what fails a run.
+gate_reports()
+{
+	local report got bad=0
+
+	awk -v to="$work/report" '
+		/^(ours|other): / { file = to "." ++n "." $1; next }
+		file { print >file }' selftests/check/reports
+	for report in "$work"/report.*; do
+		got=$(selftests/qemu/reports -v count=1 "$report")
+		case $report$got in
+		*.ours:"1 in the module, 0 elsewhere") ;;
+		*.other:"0 in the module, 1 elsewhere") ;;
+		*)	cat "$report"
+			echo "$got"
+			bad=1 ;;
+		esac
+	done
+	return $bad
+}
