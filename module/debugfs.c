@@ -122,6 +122,7 @@ void __init ws_debugfs_init(void)
 	ws_debugfs_dir = debugfs_create_dir("winsock", NULL);
 	debugfs_create_file("handles", 0400, ws_debugfs_dir, NULL,
 			    &ws_debugfs_fops);
+	ws_cover_init(ws_debugfs_dir);
 }
 
 /* Waits for readers. */

@@ -157,8 +157,9 @@ gate_man()
 gate_codespell()
 {
 	need codespell codespell
-	# two macros of mdoc, an argument of sendto, a file of LuaSocket's
-	files | grep -v -e COPYING -e LICENSES | xargs codespell -L fo,nd,tolen,auxiliar
+	# two macros of mdoc, an argument of sendto, a file of LuaSocket's, a word
+	# of syzkaller's
+	files | grep -v -e COPYING -e LICENSES | xargs codespell -L fo,nd,tolen,auxiliar,inout
 }
 
 gate_shellcheck()

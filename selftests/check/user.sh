@@ -51,6 +51,18 @@ layout()
 	echo '};'
 }
 
+# That syzkaller's description, which the fuzzer is made from, is the headers'.
+gate_description()
+{
+	awk -f selftests/fuzz/tables.awk uapi/linux/winsock*.h \
+		selftests/fuzz/winsock.txt >"$work/tables.h" || return
+	gcc -Wall -Werror -D_GNU_SOURCE -Iuapi "-I$work" -fsyntax-only \
+		selftests/fuzz/world.c
+	[ "$(grep -c 'COMMAND(' "$work/tables.h")" = \
+		"$(grep -cE '^#define WINSOCK_IOC_\w+\s+WINSOCK_IOC\(' \
+			uapi/linux/winsock.h)" ]
+}
+
 # The header alone, twice, and beside winsock2.h, whose codes it repeats; and
 # whether the width of a pointer changes a struct.
 gate_uapi()
