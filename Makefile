@@ -7,6 +7,9 @@ VERSION = 0.1.0
 # The newest installed headers, if the running kernel has none.
 KDIR ?= $(firstword $(wildcard /lib/modules/$(shell uname -r)/build) \
 	$(lastword $(sort $(wildcard /lib/modules/*/build))))
+# What test-matrix runs on: suites of Debian's, or SUITE-arm64 for its kernel of
+# that machine; arm64 alone is trixie's.
+KERNELS ?= bookworm trixie sid arm64
 PREFIX ?= /usr/local
 INSTALL_MOD_PATH ?= $(DESTDIR)
 
@@ -22,7 +25,7 @@ userlib = $(MAKE) $(if $(V),,-s) -C $(top)/userlib \
 	VERSION=$(VERSION) PREFIX=$(PREFIX) $(if $(O),O=$(out)/userlib)
 
 export WINSOCK_VERSION := $(VERSION)
-export V TESTS CHECKS JOBS KSRC WINSOCK_CACHE
+export V TESTS KERNELS RENEW CHECKS JOBS KSRC WINSOCK_CACHE MINUTES SEED REPLAY
 
 all: module lib
 
@@ -51,6 +54,25 @@ test:
 test-debug:
 	@$(qemu)/setup debug
 	@$(qemu)/test --kernel debug
+
+test-kcsan:
+	@$(qemu)/setup kcsan
+	@$(qemu)/test --kernel kcsan
+
+test-kmsan:
+	@$(qemu)/setup kmsan
+	@$(qemu)/test --kernel kmsan
+
+test-matrix:
+	@$(qemu)/setup matrix
+	@$(qemu)/matrix
+
+fuzz:
+	@$(qemu)/setup debug
+	@$(qemu)/fuzz $(if $(UNCOVERED),--uncovered)
+
+verify:
+	@$(qemu)/verify
 
 test-programs:
 	@$(qemu)/setup programs
@@ -104,6 +126,11 @@ help:
 	@echo '  demo         see it work, in a virtual machine'
 	@echo '  test         self-tests, in a virtual machine'
 	@echo '  test-debug   the same on a kernel that checks itself'
+	@echo '  test-kcsan   those with several threads on one that sees data races'
+	@echo '  test-kmsan   some on one that sees what was never written'
+	@echo '  test-matrix  the self-tests on the kernels of other Debian suites'
+	@echo '  fuzz         random calls on the debug kernel, by what they reach'
+	@echo '  verify       all that is tested, on one page'
 	@echo '  test-programs  existing programs with a Winsock side, there too'
 	@echo '  bench        instructions per call beside the native calls'
 	@echo '  bench-check  the same, against the ratios accepted before'
@@ -117,11 +144,15 @@ help:
 	@echo '  KSRC=        kernel source, for checkpatch and kselftest'
 	@echo '  O=           where to build'
 	@echo '  TESTS=       test programs to run, of those in selftests/'
+	@echo '  KERNELS=     of test-matrix: SUITE, SUITE-arm64 ($(KERNELS))'
+	@echo '  RENEW=1      take these suites as they are today'
+	@echo '  MINUTES= SEED= REPLAY= UNCOVERED=1     of fuzz: selftests/qemu/fuzz'
 	@echo '  CHECKS=      checks to run, of those in selftests/check/'
-	@echo '  JOBS=        how many of them at a time (2)'
+	@echo '  JOBS=        how many of them at a time (2), or parts of verify (1)'
 	@echo '  V=1 W=1 LLVM=1 ARCH= CROSS_COMPILE=    as in the kernel'
 	@echo '  DESTDIR= PREFIX= INSTALL_MOD_PATH=     where to install'
 	@echo '  WINSOCK_CACHE=  downloads and kernels, kept between runs'
 
-.PHONY: all module lib have-kdir check test test-debug demo bench load
-.PHONY: test-programs bench-check unload install dkms-install clean help
+.PHONY: all module lib have-kdir check test test-debug test-kcsan test-kmsan
+.PHONY: test-matrix fuzz verify demo test-programs bench bench-check load unload install
+.PHONY: dkms-install clean help
