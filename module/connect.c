@@ -304,7 +304,7 @@ static int ws_shutdown_locked(struct ws_sock *ws, int how)
 	if (how < WINSOCK_SD_RECEIVE || how > WINSOCK_SD_BOTH)
 		return WSAEINVAL;
 	if (ws_sock_stream(ws)) {
-		err = READ_ONCE(ws->dead);
+		err = ws_sock_dead(ws);
 		if (err)
 			return err;
 		if (!ws_sock_connected(ws))

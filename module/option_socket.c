@@ -98,8 +98,9 @@ static int ws_keepalive_gone(struct ws_sock *ws)
 		return 0;
 	code = READ_ONCE(ws->dead);
 	if (!code)
-		code = ws_errno(WS_OP_OPTION, -READ_ONCE(ws->sock->sk->sk_err));
-	if (code == WSAETIMEDOUT)
+		code = ws_sock_end(ws, ws_errno(WS_OP_OPTION,
+						-READ_ONCE(ws->sock->sk->sk_err)));
+	if (code == WSAETIMEDOUT || code == WSAENETRESET)
 		return WSAENETRESET;
 	return code == WSAECONNRESET ? WSAENOTCONN : 0;
 }

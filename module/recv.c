@@ -35,7 +35,7 @@ static int ws_recv_check(struct ws_call *call, struct ws_sock *ws, u64 handle,
 		return WSAEOPNOTSUPP;
 	if (!ws_sock_stream(ws))
 		return ws_sock_bound(call, ws, handle) ? 0 : WSAEINVAL;
-	return READ_ONCE(ws->dead) ?:
+	return ws_sock_dead(ws) ?:
 	       (ws_sock_was_connected(ws) ? 0 : WSAENOTCONN);
 }
 

@@ -29,7 +29,7 @@ static int ws_send_check(struct ws_sock *ws, u32 flags)
 	/* In line there is no urgent data, of either direction (send page). */
 	if (flags & WINSOCK_MSG_OOB && sock_flag(ws->sock->sk, SOCK_URGINLINE))
 		return WSAEINVAL;
-	return READ_ONCE(ws->dead) ?:
+	return ws_sock_dead(ws) ?:
 	       (ws_sock_was_connected(ws) ? 0 : WSAENOTCONN);
 }
 

@@ -97,6 +97,31 @@ static bool ws_sock_busy(struct ws_obj *obj)
 	return READ_ONCE(tp->write_seq) != READ_ONCE(tp->snd_una);
 }
 
+/**
+ * ws_sock_end() - what ended a connection, as far as the stack's error tells
+ * @ws:   a stream
+ * @code: what that error is otherwise
+ *
+ * Keep-alive asks only while all that was sent has been acknowledged, and then
+ * no other timer gives up; the error is then the last that was heard of the way.
+ *
+ * Context: any.
+ * Return: WSAENETRESET for keep-alive, or @code.
+ */
+int ws_sock_end(const struct ws_sock *ws, int code)
+{
+	const struct tcp_sock *tp;
+
+	if (code != WSAETIMEDOUT && code != WSAEHOSTUNREACH &&
+	    code != WSAENETUNREACH)
+		return code;
+	if (!ws_sock_tcp(ws) || ws_sock_state(ws) != TCP_CLOSE)
+		return code;
+	tp = tcp_sk(ws->sock->sk);
+	return READ_ONCE(tp->write_seq) == READ_ONCE(tp->snd_una) ?
+	       WSAENETRESET : code;
+}
+
 /* Whether what was sent before the end is still under way. */
 static bool ws_sock_sending(const struct ws_sock *ws)
 {

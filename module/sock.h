@@ -42,8 +42,8 @@ enum {
  * @file:        the native file that @sock belongs to, if imported  [const]
  * @lock:        orders bind, listen, connect and shutdown; and multicast filters
  * @flags:       WS_SOCK_* bits                                      [atomic]
- * @dead:        WSAE code that ended the connection, told to every later send
- *               and recv; set once                                  [atomic]
+ * @dead:        WSAE code that ended the connection; later calls are told what
+ *               ws_sock_dead() makes of it; set once                [atomic]
  * @linger_onoff: l_onoff as it was set               [socket's lock, read anywhere]
  * @echo_id:     identifier of the last echo request that a ping socket's program
  *               sent                                                [atomic]
@@ -106,6 +106,7 @@ struct ws_sock *ws_sock_lookup(struct ws_call *call, u64 handle);
 struct ws_sock *ws_sock_import(struct file *file);
 __poll_t ws_sock_poll_stack(struct ws_sock *ws, struct file *file,
 			    struct poll_table_struct *pt);
+int ws_sock_end(const struct ws_sock *ws, int code);
 bool ws_sock_was_connected(struct ws_sock *ws);
 void ws_sock_autobound(struct ws_call *call, struct ws_sock *ws, u64 handle);
 void ws_sock_set_bound(struct ws_call *call, struct ws_sock *ws, u64 handle);
@@ -232,6 +233,17 @@ static inline int ws_sock_state(const struct ws_sock *ws)
 static inline socket_state ws_sock_attempt(const struct ws_sock *ws)
 {
 	return READ_ONCE(ws->sock->state);
+}
+
+/*
+ * What a call is told that begins when the connection has ended, 0 before that.
+ * The end by keep-alive is for the calls that it found at work (SO_KEEPALIVE).
+ */
+static inline int ws_sock_dead(const struct ws_sock *ws)
+{
+	int code = READ_ONCE(ws->dead);
+
+	return unlikely(code == WSAENETRESET) ? WSAENOTCONN : code;
 }
 
 static inline bool ws_sock_listening(const struct ws_sock *ws)

@@ -59,6 +59,7 @@ int ws_transfer_failed(struct ws_sock *ws, enum ws_op op, int err)
 
 	if (!ws_sock_stream(ws))
 		return code;
+	code = ws_sock_end(ws, code);
 	dead = READ_ONCE(ws->dead);
 	if (!dead && ws_transfer_fatal(ws, op, code))
 		dead = cmpxchg(&ws->dead, 0, code);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "api_peer.h"
+#include <mstcpip.h>
 #include <winsock/message.h>
 
 /* TEST-NET-1: refused by a route, and by another from now and then. */
@@ -220,14 +221,21 @@ static void line_open(struct line *l, DWORD give_up_ms)
 	l->s = accept(lsn, NULL, NULL);
 	EXPECT(l->s != INVALID_SOCKET);
 	EXPECT_OK(closesocket(lsn));
-	limit(l->c, TCP_MAXRTMS, give_up_ms);
+	if (give_up_ms)
+		limit(l->c, TCP_MAXRTMS, give_up_ms);
 }
 
 /* From now on its segments take a way on which nobody is. */
-static void line_cut(struct line *l)
+static void line_cut(void)
 {
 	change("address del " PEER "/32 dev lo");
 	change("route add " PEER " dev lo");
+}
+
+/* And one is on it. */
+static void line_lose(struct line *l)
+{
+	line_cut();
 	EXPECT_EQ(1, send(l->c, "x", 1, 0));
 }
 
@@ -251,13 +259,104 @@ static void peer_falls_silent(void)
 	char byte;
 
 	line_open(&l, 100);
-	line_cut(&l);
+	line_lose(&l);
 	EXPECT_FAIL(WSAETIMEDOUT, recvfrom(l.c, &byte, 1, 0,
 					   (struct sockaddr *)&from, &len));
 	EXPECT_FAIL(WSAETIMEDOUT, sendto(l.c, "x", 1, 0, address(PEER, PORT),
 					 LEN));
 	EXPECT_FAIL(WSAETIMEDOUT, recv(l.c, &byte, 1, 0));
 	EXPECT_FAIL(WSAETIMEDOUT, send(l.c, "x", 1, 0));
+	line_close(&l);
+}
+
+/* Ask whether the peer is there after 50 ms, and every 20 ms. */
+static void keep_alive(SOCKET s)
+{
+	struct tcp_keepalive k = { 1, 50, 20 };
+	DWORD n;
+
+	EXPECT_OK(WSAIoctl(s, SIO_KEEPALIVE_VALS, &k, sizeof(k), NULL, 0, &n,
+			   NULL, NULL));
+}
+
+/*
+ * Nothing is under way when the peer falls silent: the call that waits is told,
+ * later ones are not (SO_KEEPALIVE).
+ * [recv WSAENETRESET]
+ */
+static void keep_alive_ends_a_recv(void)
+{
+	struct sockaddr_in from;
+	int len = LEN;
+	struct line l;
+	char byte;
+
+	line_open(&l, 0);
+	line_cut();
+	keep_alive(l.c);
+	EXPECT_FAIL(WSAENETRESET, recv(l.c, &byte, 1, 0));
+	EXPECT_FAIL(WSAENOTCONN, recv(l.c, &byte, 1, 0));
+	EXPECT_FAIL(WSAENOTCONN, recvfrom(l.c, &byte, 1, 0,
+					  (struct sockaddr *)&from, &len));
+	EXPECT_FAIL(WSAENOTCONN, send(l.c, "x", 1, 0));
+	EXPECT_FAIL(WSAENOTCONN, shutdown(l.c, SD_BOTH));
+	line_close(&l);
+}
+
+/* [WSARecv WSAENETRESET]; one that found no data was not at work */
+static void keep_alive_ends_what_waits(void)
+{
+	DWORD n = 0, flags = 0;
+	u_long on = 1, off = 0;
+	struct line l;
+	WSABUF buf;
+	char byte;
+
+	buf.buf = &byte;
+	buf.len = 1;
+	line_open(&l, 0);
+	EXPECT_OK(ioctlsocket(l.c, FIONBIO, &on));
+	EXPECT_FAIL(WSAEWOULDBLOCK, recv(l.c, &byte, 1, 0));
+	EXPECT_OK(ioctlsocket(l.c, FIONBIO, &off));
+	line_cut();
+	keep_alive(l.c);
+	EXPECT_FAIL(WSAENETRESET, WSARecv(l.c, &buf, 1, &n, &flags, NULL,
+					  NULL));
+	EXPECT_FAIL(WSAENOTCONN, WSARecv(l.c, &buf, 1, &n, &flags, NULL, NULL));
+	EXPECT_FAIL(WSAENETRESET, setsockopt(l.c, SOL_SOCKET, SO_KEEPALIVE,
+					     (char *)&on, sizeof(on)));
+	line_close(&l);
+}
+
+/* A shutdown that is the first to find out keeps the code for others. */
+static void keep_alive_is_not_for_shutdown(void)
+{
+	struct line l;
+	WSAPOLLFD fd;
+	char byte;
+
+	line_open(&l, 0);
+	line_cut();
+	keep_alive(l.c);
+	fd.fd = l.c;
+	fd.events = POLLRDNORM;
+	EXPECT_EQ(1, WSAPoll(&fd, 1, 60000));
+	EXPECT_FAIL(WSAENOTCONN, shutdown(l.c, SD_BOTH));
+	EXPECT_FAIL(WSAENETRESET, recv(l.c, &byte, 1, 0));
+	line_close(&l);
+}
+
+/* With something under way it is another timer that gives up. */
+static void keep_alive_is_silent_while_data_is_under_way(void)
+{
+	struct line l;
+	char byte;
+
+	line_open(&l, 200);
+	line_lose(&l);
+	keep_alive(l.c);
+	EXPECT_FAIL(WSAETIMEDOUT, recv(l.c, &byte, 1, 0));
+	EXPECT_FAIL(WSAETIMEDOUT, recv(l.c, &byte, 1, 0));
 	line_close(&l);
 }
 
@@ -269,7 +368,7 @@ static void sendto_waits_for_a_silent_peer(void)
 	struct line l;
 
 	line_open(&l, 100);
-	line_cut(&l);
+	line_lose(&l);
 	EXPECT_OK(ioctlsocket(l.c, FIONBIO, &on));
 	while (send(l.c, block, sizeof(block), 0) > 0)
 		;
@@ -289,7 +388,7 @@ static void peer_becomes_unreachable(void)
 	char byte;
 
 	line_open(&l, 4000);
-	line_cut(&l);
+	line_lose(&l);
 	change("route replace unreachable " PEER);
 	EXPECT_FAIL(WSAEHOSTUNREACH, recv(l.c, &byte, 1, 0));
 	EXPECT_FAIL(WSAEHOSTUNREACH, send(l.c, "x", 1, 0));
@@ -421,6 +520,12 @@ static const struct api_test tests[] = {
 	{ "routes.names_time_out", names_time_out },
 	{ "routes.silence_times_out", silence_times_out },
 	{ "routes.peer_falls_silent", peer_falls_silent },
+	{ "routes.keep_alive_ends_a_recv", keep_alive_ends_a_recv },
+	{ "routes.keep_alive_ends_what_waits", keep_alive_ends_what_waits },
+	{ "routes.keep_alive_is_not_for_shutdown",
+	  keep_alive_is_not_for_shutdown },
+	{ "routes.keep_alive_is_silent_while_data_is_under_way",
+	  keep_alive_is_silent_while_data_is_under_way },
 	{ "routes.sendto_waits_for_a_silent_peer",
 	  sendto_waits_for_a_silent_peer },
 	{ "routes.peer_becomes_unreachable", peer_becomes_unreachable },

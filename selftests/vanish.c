@@ -6,6 +6,8 @@
 #include "ws_test.h"
 
 #include <linux/filter.h>
+#include <linux/icmp.h>
+#include <linux/ip.h>
 
 #define PEER_ADDR	0xc0000201	/* 192.0.2.1, TEST-NET-1 */
 #define GIVE_UP		100		/* milliseconds without an answer */
@@ -179,6 +181,108 @@ TEST_F(vanish, connect_again_WSAEISCONN_keeps_the_code)
 					 sizeof(to.in)));
 	EXPECT_EQ(variant->code, ws_recv(self->dev, self->conn, &byte, 1, 0,
 					 &done));
+}
+
+/* The number of the next byte that @sock sends. */
+static int next_seq(int sock, __u32 *seq)
+{
+	int on = TCP_REPAIR_ON, off = TCP_REPAIR_OFF_NO_WP;
+	int queue = 2;	/* what was sent */
+	socklen_t len = sizeof(*seq);
+
+	return setsockopt(sock, IPPROTO_TCP, TCP_REPAIR, &on, sizeof(on)) ||
+	       setsockopt(sock, IPPROTO_TCP, TCP_REPAIR_QUEUE, &queue,
+			  sizeof(queue)) ||
+	       getsockopt(sock, IPPROTO_TCP, TCP_QUEUE_SEQ, seq, &len) ||
+	       setsockopt(sock, IPPROTO_TCP, TCP_REPAIR, &off, sizeof(off));
+}
+
+/* As a router that knows no way to the peer tells @sock of a segment of its. */
+static int tell_of_no_way(int sock, __be16 port, __u32 seq)
+{
+	struct {
+		struct icmphdr icmp;
+		struct iphdr ip;
+		__be16 source, dest;
+		__be32 seq;
+	} m = {
+		.icmp.type = ICMP_DEST_UNREACH, .icmp.code = ICMP_HOST_UNREACH,
+		.ip.version = 4, .ip.ihl = 5, .ip.protocol = IPPROTO_TCP,
+		.ip.saddr = htonl(INADDR_LOOPBACK),
+		.ip.daddr = htonl(INADDR_LOOPBACK),
+		.source = peer_port(sock), .dest = port, .seq = htonl(seq),
+	};
+	struct sockaddr_in to = {
+		.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	};
+	const __u16 *word = (const __u16 *)&m;
+	int fd = socket(AF_INET, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_ICMP);
+	__u32 sum = 0;
+	ssize_t n;
+	size_t i;
+
+	for (i = 0; i < sizeof(m) / sizeof(*word); i++)
+		sum += word[i];
+	sum = (sum & 0xffff) + (sum >> 16);
+	m.icmp.checksum = ~(sum + (sum >> 16));
+	n = sendto(fd, &m, sizeof(m), 0, (void *)&to, sizeof(to));
+	close(fd);
+	return n == sizeof(m) ? 0 : -1;
+}
+
+FIXTURE(alive) {
+	int dev;
+	int lsn, peer, ours;	/* native */
+	__be16 port;
+	__u64 conn;	/* @ours imported, blocking */
+};
+
+FIXTURE_SETUP(alive)
+{
+	self->dev = ws_open();
+	ASSERT_LE(0, self->dev);
+	self->lsn = peer_listen(WINSOCK_AF_INET, &self->port);
+	ASSERT_LE(0, self->lsn);
+	self->ours = peer_connect(WINSOCK_AF_INET, self->port);
+	self->peer = accept(self->lsn, NULL, NULL);
+	ASSERT_LE(0, self->peer);
+	ASSERT_EQ(0, ws_import(self->dev, self->ours, &self->conn));
+}
+
+FIXTURE_TEARDOWN(alive)
+{
+	close(self->dev);
+	close(self->ours);
+	close(self->peer);
+	close(self->lsn);
+}
+
+/* What was heard of the way does not hide that keep-alive gave up. */
+TEST_F(alive, that_hears_of_no_way_WSAENETRESET)
+{
+	int one = 1;
+	__u64 done;
+	__u32 seq;
+	char byte;
+
+	if (geteuid())
+		SKIP(return, "raw sockets and TCP_REPAIR need root");
+	if (next_seq(self->ours, &seq))
+		SKIP(return, "this kernel has no TCP_REPAIR");
+	ASSERT_EQ(0, deafen(self->peer));
+	ASSERT_EQ(0, setsockopt(self->ours, IPPROTO_TCP, TCP_KEEPIDLE, &one,
+				sizeof(one)));
+	ASSERT_EQ(0, setsockopt(self->ours, IPPROTO_TCP, TCP_KEEPINTVL, &one,
+				sizeof(one)));
+	ASSERT_EQ(0, setsockopt(self->ours, IPPROTO_TCP, TCP_KEEPCNT, &one,
+				sizeof(one)));
+	ASSERT_EQ(0, setsockopt(self->ours, SOL_SOCKET, SO_KEEPALIVE, &one,
+				sizeof(one)));
+	ASSERT_EQ(0, tell_of_no_way(self->ours, self->port, seq));
+	EXPECT_EQ(WSAENETRESET, ws_recv(self->dev, self->conn, &byte, 1, 0,
+					&done));
+	EXPECT_EQ(WSAENOTCONN, ws_recv(self->dev, self->conn, &byte, 1, 0,
+				       &done));
 }
 
 TEST_HARNESS_MAIN
