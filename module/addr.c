@@ -164,25 +164,14 @@ int ws_addr_put(const struct ws_addr_out *out, struct sockaddr_storage *ss)
 	return put_user(size, out->len) ? WSAEFAULT : 0;
 }
 
-/* Of a datagram socket: to the stack a peer with port 0 is none (U3). */
-static int ws_addr_peer(const struct ws_sock *ws, struct sockaddr_storage *ss)
+/* The peer that the stack has, told or not; with the socket's lock held. */
+static void ws_addr_fill_peer(struct sock *sk, struct sockaddr_storage *ss)
 {
 	struct sockaddr_in6 *sin6 = (struct sockaddr_in6 *)ss;
 	struct sockaddr_in *sin = (struct sockaddr_in *)ss;
-	struct sock *sk = ws->sock->sk;
-	int len;
 
-	len = kernel_getpeername(ws->sock, (struct sockaddr *)ss);
-	if (len != -ENOTCONN || !ws_sock_udp(ws) || !ws_sock_has_peer(ws))
-		return len;
 	memset(ss, 0, sizeof(*ss));
 	ss->ss_family = sk->sk_family;
-	/* A connect of this moment may have made another peer of it, or none. */
-	lock_sock(sk);
-	if (!ws_sock_has_peer(ws)) {
-		release_sock(sk);
-		return -ENOTCONN;
-	}
 	sin->sin_port = inet_sk(sk)->inet_dport;	/* the same place in both */
 	if (sk->sk_family == AF_INET) {
 		sin->sin_addr.s_addr = sk->sk_daddr;
@@ -191,8 +180,25 @@ static int ws_addr_peer(const struct ws_sock *ws, struct sockaddr_storage *ss)
 		sin6->sin6_scope_id = ipv6_iface_scope_id(&sin6->sin6_addr,
 							  sk->sk_bound_dev_if);
 	}
+}
+
+/* Of a datagram socket: to the stack a peer with port 0 is none (U3). */
+static int ws_addr_peer(const struct ws_sock *ws, struct sockaddr_storage *ss)
+{
+	struct sock *sk = ws->sock->sk;
+	int len;
+
+	len = kernel_getpeername(ws->sock, (struct sockaddr *)ss);
+	if (len != -ENOTCONN || !ws_sock_udp(ws) || !ws_sock_has_peer(ws))
+		return len;
+	/* A connect of this moment may have made another peer of it, or none. */
+	lock_sock(sk);
+	if (ws_sock_has_peer(ws)) {
+		ws_addr_fill_peer(sk, ss);
+		len = ws_addr_size(ss);
+	}
 	release_sock(sk);
-	return ws_addr_size(ss);
+	return len;
 }
 
 /**
@@ -221,6 +227,35 @@ int ws_addr_name(const struct ws_sock *ws, bool peer,
 	else if (!peer && ws_sock_raw(ws))
 		((struct sockaddr_in *)ss)->sin_port = 0;
 	return 0;
+}
+
+/**
+ * ws_addr_last_peer() - the name of the other end, as getpeername tells it
+ * @ws: the socket; the caller holds a user
+ * @ss: gets the address as the stack has it
+ *
+ * The stack forgets a connection that has ended, Windows keeps it until the
+ * socket is closed.
+ *
+ * Context: process, may sleep.
+ * Return: 0 or a negative errno.
+ */
+int ws_addr_last_peer(struct ws_sock *ws, struct sockaddr_storage *ss)
+{
+	struct sock *sk = ws->sock->sk;
+	int err = ws_addr_name(ws, true, ss);
+
+	if (err != -ENOTCONN || !ws_sock_tcp(ws) ||
+	    (!READ_ONCE(ws->dead) && !ws_sock_was_connected(ws)))
+		return err;
+	/* A native owner may have given the peer up, or try another. */
+	lock_sock(sk);
+	if (ws_sock_state(ws) == TCP_CLOSE && inet_sk(sk)->inet_dport) {
+		ws_addr_fill_peer(sk, ss);
+		err = 0;
+	}
+	release_sock(sk);
+	return err;
 }
 
 /* It names no host; of either family that has them. */

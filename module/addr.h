@@ -24,6 +24,7 @@ int ws_addr_put(const struct ws_addr_out *out, struct sockaddr_storage *ss);
 bool ws_addr_any(const struct sockaddr_storage *ss);
 int ws_addr_name(const struct ws_sock *ws, bool peer,
 		 struct sockaddr_storage *ss);
+int ws_addr_last_peer(struct ws_sock *ws, struct sockaddr_storage *ss);
 bool ws_addr_unusable(const struct sockaddr_storage *ss);
 void ws_addr_windows(struct sockaddr_storage *ss);
 int ws_addr_family_size(int family);

@@ -263,7 +263,7 @@ static int ws_sock_name(struct ws_sock *ws, const struct winsock_sock_name *a,
 	struct ws_addr_out out;
 	int err;
 
-	err = ws_addr_name(ws, peer, &ss);
+	err = peer ? ws_addr_last_peer(ws, &ss) : ws_addr_name(ws, false, &ss);
 	if (err)
 		return ws_errno(WS_OP_NAME, err);
 	return ws_addr_out_init(&out, ws, a->addr, a->addr_len) ?:

@@ -295,6 +295,21 @@ put_sock:
 	return err;
 }
 
+/*
+ * What ended the connection and nobody has been told; 0 after a graceful end,
+ * when Windows still takes what is asked for.
+ */
+static int ws_shutdown_untold(const struct ws_sock *ws)
+{
+	int code;
+
+	if (!ws_sock_tcp(ws) || ws_sock_state(ws) != TCP_CLOSE)
+		return 0;
+	code = ws_errno(WS_OP_SHUTDOWN, -READ_ONCE(ws->sock->sk->sk_err));
+	/* Keep-alive's code is for those who send or receive. */
+	return ws_sock_end(ws, code) == WSAENETRESET ? WSAENOTCONN : code;
+}
+
 static int ws_shutdown_locked(struct ws_sock *ws, int how)
 {
 	unsigned long bits = 0;
@@ -307,9 +322,13 @@ static int ws_shutdown_locked(struct ws_sock *ws, int how)
 		err = ws_sock_dead(ws);
 		if (err)
 			return err;
-		if (!ws_sock_connected(ws))
+		/* An attempt, or a native owner's listener, is not for this. */
+		if (!ws_sock_connected(ws) &&
+		    (ws_sock_state(ws) != TCP_CLOSE ||
+		     !ws_sock_was_connected(ws)))
 			return WSAENOTCONN;
-		if (ws_sock_tcp(ws) && how != WINSOCK_SD_SEND)
+		err = ws_shutdown_untold(ws);
+		if (!err && ws_sock_tcp(ws) && how != WINSOCK_SD_SEND)
 			err = ws_unread_refuse(ws);
 		if (err)
 			return err;
@@ -326,8 +345,8 @@ static int ws_shutdown_locked(struct ws_sock *ws, int how)
 		bits |= BIT(WS_SOCK_SEND_SHUT);
 	set_mask_bits(&ws->flags, 0, bits);
 	err = kernel_sock_shutdown(ws->sock, how);
-	/* Only streams need a connection for it (shutdown page). */
-	if (err == -ENOTCONN && !ws_sock_stream(ws))
+	/* Only streams need a connection for it (shutdown page), and had one. */
+	if (err == -ENOTCONN)
 		err = 0;
 	if (ws_sock_tcp(ws) && how != WINSOCK_SD_SEND)
 		ws_unread_check(ws);

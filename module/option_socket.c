@@ -412,7 +412,9 @@ static int ws_bsp_address(struct ws_sock *ws, u64 where, bool remote)
 	struct sockaddr_storage ss;
 	int err;
 
-	if (ws_addr_name(ws, remote, &ss))
+	err = remote ? ws_addr_last_peer(ws, &ss) :
+		       ws_addr_name(ws, false, &ss);
+	if (err)
 		return 0;
 	err = ws_addr_size(&ss);
 	ws_addr_windows(&ss);

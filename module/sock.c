@@ -8,7 +8,7 @@
  *   listening	 EINVAL   ok	   ok	    EINVAL   ENOTCONN	ok	 ENOTCONN
  *   connecting	 EINVAL   EINVAL   EINVAL   EALREADY ENOTCONN	ok	 ENOTCONN
  *   connected	 EINVAL   EISCONN  EINVAL   EISCONN  ok		ok	 ok
- *   dead	 EINVAL   EINVAL   EINVAL   EISCONN  its code	ok	 ENOTCONN
+ *   dead	 EINVAL   EINVAL   EINVAL   EISCONN  its code	ok	 ok
  *   closed	 ENOTSOCK from every call
  *
  * (WSA codes without their prefix; streams.)  After a connect that failed the

@@ -81,7 +81,7 @@ static void ws_unread_work(struct work_struct *work)
 
 /**
  * ws_unread_refuse() - watch for data from now on
- * @ws: a connected stream
+ * @ws: a stream that is connected, or was
  *
  * Context: process, may sleep; ws->lock held.
  * Return: 0 or WSAENOBUFS.
