@@ -112,6 +112,9 @@ static int ws_recv_message(struct ws_call *call, struct ws_transfer *t)
 	err = ws_transfer_resume(t);
 	if (err)
 		return err;
+	/* Without room a stream loses nothing, be it urgent or beside the data. */
+	if (unlikely(!msg_data_left(t->msg)) && ws_sock_stream(t->ws))
+		flags |= MSG_PEEK;
 
 	do {
 		err = ws_recv_loop(t, flags);
@@ -161,9 +164,7 @@ int ws_sock_recv(struct ws_call *call)
 	looked = !err;
 	if (err)
 		goto out;
-	/* No room on a stream is no wait either: 0 bytes at once. */
-	if (msg_data_left(&msg) || !ws_sock_stream(ws))
-		err = ws_recv_message(call, &t);
+	err = ws_recv_message(call, &t);
 	a->out_msg_flags = msg.msg_flags & MSG_OOB ? WINSOCK_MSG_OOB : 0;
 	ws_buffer_exit(iov);
 out:
@@ -248,8 +249,7 @@ int ws_sock_recvmsg(struct ws_call *call)
 		cmsg.cmsg32 = a->flags & WINSOCK_IO_ARRAY32;
 		ws_cmsg_init(&cmsg, &msg);
 	}
-	if (msg_data_left(&msg) || !ws_sock_stream(ws))
-		err = ws_recv_message(call, &t);
+	err = ws_recv_message(call, &t);
 	if (!err || err == WSAEMSGSIZE) {
 		err = ws_recv_finish(a, &msg, &out, &cmsg) ?: err;
 		/* Data without what belongs to it is no success. */

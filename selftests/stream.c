@@ -109,12 +109,38 @@ TEST_F(pair, no_bytes_to_send_succeed)
 	EXPECT_EQ(0, done);
 }
 
-TEST_F(pair, no_room_to_recv_is_0_bytes_at_once)
+/* It takes nothing, but waits for data or the end of them as others do. */
+TEST_F(pair, recv_without_room_waits)
 {
 	__u64 done;
+	char byte;
 
+	ASSERT_EQ(0, ws_nonblocking(self->dev, self->conn, 1));
+	EXPECT_EQ(WSAEWOULDBLOCK, ws_recv(self->dev, self->conn, NULL, 0, 0,
+					  &done));
+	ASSERT_EQ(1, write(self->peer, "x", 1));
 	EXPECT_EQ(0, ws_recv(self->dev, self->conn, NULL, 0, 0, &done));
 	EXPECT_EQ(0, done);
+	ASSERT_EQ(0, ws_recv(self->dev, self->conn, &byte, 1, 0, &done));
+	EXPECT_EQ('x', byte);
+	ASSERT_EQ(0, shutdown(self->peer, SHUT_WR));
+	EXPECT_EQ(0, ws_recv(self->dev, self->conn, NULL, 0, 0, &done));
+	EXPECT_EQ(0, done);
+}
+
+TEST_F(pair, recv_without_room_leaves_the_urgent_byte)
+{
+	__u64 done;
+	char byte;
+
+	ASSERT_EQ(1, send(self->peer, "u", 1, MSG_OOB));
+	EXPECT_EQ(0, ws_recv(self->dev, self->conn, NULL, 0, WINSOCK_MSG_OOB,
+			     &done));
+	EXPECT_EQ(0, done);
+	ASSERT_EQ(0, ws_recv(self->dev, self->conn, &byte, 1, WINSOCK_MSG_OOB,
+			     &done));
+	EXPECT_EQ(1, done);
+	EXPECT_EQ('u', byte);
 }
 
 /* D11 */
