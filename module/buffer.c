@@ -41,7 +41,7 @@ static int ws_buffer_array(struct iov_iter *iter, struct iovec **array,
 
 	if (count > WINSOCK_BUFFERS_MAX)
 		return WSAEINVAL;
-	iov = kmalloc_array(count ?: 1, sizeof(*iov), WS_GFP);
+	iov = kvmalloc_array(count ?: 1, sizeof(*iov), WS_GFP);
 	if (!iov)
 		return WSAENOBUFS;
 	for (i = 0; i < count; i++) {
@@ -49,7 +49,7 @@ static int ws_buffer_array(struct iov_iter *iter, struct iovec **array,
 		err = ws_buffer_read(&iov[i], dir, MAX_RW_COUNT - total,
 				     array32, addr, i);
 		if (err) {
-			kfree(iov);
+			kvfree(iov);
 			return err;
 		}
 		total += iov[i].iov_len;

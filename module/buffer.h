@@ -58,7 +58,7 @@ static inline int ws_buffer_init(struct iov_iter *iter, struct iovec **iov,
 static inline void ws_buffer_exit(struct iovec *iov)
 {
 	if (unlikely(iov))
-		kfree(iov);
+		kvfree(iov);
 }
 
 #endif /* WS_BUFFER_H */

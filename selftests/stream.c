@@ -572,6 +572,7 @@ FIXTURE_VARIANT_ADD(gather, array32) {
 
 #define ELEMENTS	(WINSOCK_BUFFERS_MAX + 1)
 #define ARRAY_SPACE	(ELEMENTS * sizeof(struct winsock_buffer))
+#define SPACE		(MIB + ARRAY_SPACE)
 
 FIXTURE_SETUP(gather)
 {
@@ -582,14 +583,14 @@ FIXTURE_SETUP(gather)
 	ASSERT_EQ(0, ws_listener(self->dev, WINSOCK_AF_INET, 5, &lsn, &port));
 	self->peer = peer_connect(WINSOCK_AF_INET, port);
 	ASSERT_EQ(0, ws_accept(self->dev, lsn, &self->conn));
-	self->mem = low_memory(MIB);
+	self->mem = low_memory(SPACE);
 	ASSERT_NE(MAP_FAILED, (void *)self->mem);
-	self->array = self->mem + MIB - ARRAY_SPACE;
+	self->array = self->mem + MIB;
 }
 
 FIXTURE_TEARDOWN(gather)
 {
-	munmap(self->mem, MIB);
+	munmap(self->mem, SPACE);
 	close(self->peer);
 	close(self->dev);
 }

@@ -30,7 +30,7 @@ struct winsock_buffer32 {
 };
 
 /* The most elements that a buffer array may have; more is WSAEINVAL. */
-#define WINSOCK_BUFFERS_MAX	1024
+#define WINSOCK_BUFFERS_MAX	65536
 
 /* Flags of WINSOCK_IOC_SOCK_SEND, _RECV, _SENDMSG, _RECVMSG: @addr, @count. */
 #define WINSOCK_IO_ARRAY	0x1	/* array of @count winsock_buffer */
