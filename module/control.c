@@ -36,6 +36,7 @@ enum {
  * @kinds:     bits of WS_*: where it exists
  * @elsewhere: what other sockets answer; 0 is WSAEOPNOTSUPP
  * @in:        bytes of input that it takes; fewer are WSAEFAULT
+ * @least_in:  those that do, if not all: of a number the low ones
  * @out:       bytes of output that it gives
  * @short_out: what too little room for them answers; 0 is WSAEFAULT
  * @run:       0 or a WSAE code
@@ -47,6 +48,7 @@ struct ws_control {
 	u8 kinds;
 	u16 elsewhere;
 	u8 in;
+	u8 least_in;
 	u8 out;
 	u16 short_out;
 	int (*run)(struct ws_sock *ws, union ws_control_value *v);
@@ -338,9 +340,11 @@ static const struct ws_control ws_controls[] = {
 	WS_FILTER(SIOCGMSFILTER, ws_control_get_filter),
 
 	{ .code = WINSOCK_SIO_UDP_CONNRESET, .kinds = WS_UDP,
-	  .elsewhere = WSAEINVAL, .in = 4, .run = ws_control_connreset },
+	  .elsewhere = WSAEINVAL, .in = 4, .least_in = 1,
+	  .run = ws_control_connreset },
 	{ .code = WINSOCK_SIO_UDP_NETRESET, .kinds = WS_UDP,
-	  .elsewhere = WSAEINVAL, .in = 4, .run = ws_control_netreset },
+	  .elsewhere = WSAEINVAL, .in = 4, .least_in = 1,
+	  .run = ws_control_netreset },
 
 	WS_NOT(SIO_ASSOCIATE_HANDLE, WSAENOPROTOOPT),
 	WS_NOT(SIO_TRANSLATE_HANDLE, WSAENOPROTOOPT),
@@ -363,8 +367,13 @@ static int ws_control_fixed(struct ws_sock *ws, const struct ws_control *c,
 	a->out_returned = 0;
 	if (a->out_len < c->out)
 		return c->short_out ?: WSAEFAULT;
-	if (a->in_len < c->in ||
-	    (c->in && copy_from_user(&v, u64_to_user_ptr(a->in), c->in)))
+	if (a->in_len < (c->least_in ?: c->in))
+		return WSAEFAULT;
+	/* A BOOLEAN, in place of a BOOL. */
+	if (a->in_len < c->in)
+		v.number = 0;
+	if (c->in && copy_from_user(&v, u64_to_user_ptr(a->in),
+				    min_t(u32, a->in_len, c->in)))
 		return WSAEFAULT;
 	err = c->run(ws, &v);
 	if (err)

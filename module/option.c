@@ -77,6 +77,17 @@ int ws_option_set_kept(struct ws_sock *ws, const struct ws_option *o,
 	return ws_kept_set(ws, o->arg, o->initial, value);
 }
 
+/* The stack restricts nothing: as if all was to be let in, until told. */
+int ws_option_set_protection(struct ws_sock *ws, const struct ws_option *o,
+			     u32 value)
+{
+	if (value != WINSOCK_PROTECTION_LEVEL_UNRESTRICTED &&
+	    value != WINSOCK_PROTECTION_LEVEL_EDGERESTRICTED &&
+	    value != WINSOCK_PROTECTION_LEVEL_RESTRICTED)
+		return WSAEINVAL;
+	return ws_option_set_kept(ws, o, value);
+}
+
 int ws_option_get_initial(struct ws_sock *ws, const struct ws_option *o,
 			  u32 *value)
 {

@@ -110,6 +110,8 @@ int ws_option_get_kept(struct ws_sock *ws, const struct ws_option *o,
 		       u32 *value);
 int ws_option_set_kept(struct ws_sock *ws, const struct ws_option *o,
 		       u32 value);
+int ws_option_set_protection(struct ws_sock *ws, const struct ws_option *o,
+			     u32 value);
 int ws_option_set_socket(struct ws_sock *ws, const struct ws_option *o,
 			 u32 value);
 int ws_option_set_tcp(struct ws_sock *ws, const struct ws_option *o, u32 value);

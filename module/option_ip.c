@@ -255,6 +255,10 @@ static const struct ws_option ws_rows[] = {
 	WS_OPTION_CMSG(IP_RECVTTL, IP_RECVTTL, IP_CMSG_TTL),
 	WS_OPTION_KEPT(IP_RECEIVE_BROADCAST, FLAG, WS_PACKETS,
 		       IP_RECEIVE_BROADCAST, 1),
+	{ .name = WINSOCK_IP_PROTECTION_LEVEL, .type = WS_OPTION_NUMBER,
+	  .kinds = WS_ALL, .arg = WS_KEPT_IP_PROTECTION_LEVEL,
+	  .initial = WINSOCK_PROTECTION_LEVEL_UNRESTRICTED,
+	  .get = ws_option_get_kept, .set = ws_option_set_protection },
 	WS_OPTION_KEPT(IP_RECVIF, FLAG, WS_PACKETS, IP_RECVIF, 0),
 	WS_OPTION_KEPT(IP_RECVDSTADDR, FLAG, WS_PACKETS, IP_RECVDSTADDR, 0),
 	/* There is never a list of interfaces, see ws_option_set_never(). */

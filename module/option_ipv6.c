@@ -105,17 +105,6 @@ static int ws_set_dontfrag(struct ws_sock *ws, const struct ws_option *o,
 	return ws_option_set_ipv6(ws, o, value);
 }
 
-/* The stack restricts nothing: as if all was to be let in, until told. */
-static int ws_set_protection(struct ws_sock *ws, const struct ws_option *o,
-			     u32 value)
-{
-	if (value != WINSOCK_PROTECTION_LEVEL_UNRESTRICTED &&
-	    value != WINSOCK_PROTECTION_LEVEL_EDGERESTRICTED &&
-	    value != WINSOCK_PROTECTION_LEVEL_RESTRICTED)
-		return WSAEINVAL;
-	return ws_option_set_kept(ws, o, value);
-}
-
 /*
  * A socket of IPv4 has it too, and it means nothing there (T29); nor does it on
  * raw ones, which the stack refuses to set it on.  It reads as it was set: the
@@ -220,7 +209,7 @@ static const struct ws_option ws_rows[] = {
 	{ .name = WINSOCK_IPV6_PROTECTION_LEVEL, .type = WS_OPTION_NUMBER,
 	  .kinds = WS_ALL, .arg = WS_KEPT_IPV6_PROTECTION_LEVEL,
 	  .initial = WINSOCK_PROTECTION_LEVEL_UNRESTRICTED,
-	  .get = ws_option_get_kept, .set = ws_set_protection },
+	  .get = ws_option_get_kept, .set = ws_option_set_protection },
 	WS_OPTION_KEPT(IPV6_RECVIF, FLAG, WS_PACKETS, IPV6_RECVIF, 0),
 	WS_OPTION_KEPT(IPV6_RECVDSTADDR, FLAG, WS_PACKETS, IPV6_RECVDSTADDR, 0),
 	WS_OPTION(IPV6_V6ONLY, BYTE, WS_ALL, IPV6_V6ONLY, ws_get_v6only,

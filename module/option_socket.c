@@ -251,12 +251,17 @@ static int ws_set_rcvtimeo(struct ws_sock *ws, const struct ws_option *o,
 	return 0;
 }
 
-/* Reading does not clear it; success does (windows-observed N9). */
+/*
+ * Reading does not clear it; success does (windows-observed N9).  What hosts say
+ * of datagrams is recv's, which the stack keeps here too.
+ */
 static int ws_get_error(struct ws_sock *ws, const struct ws_option *o,
 			u32 *value)
 {
-	int err = -READ_ONCE(ws->sock->sk->sk_err);
+	int err = 0;
 
+	if (ws_sock_stream(ws))
+		err = -READ_ONCE(ws->sock->sk->sk_err);
 	if (test_bit(WS_SOCK_ERROR_SET, &ws->flags))
 		*value = READ_ONCE(ws->so_error);
 	else if (err && !ws_sock_was_connected(ws))
@@ -475,12 +480,12 @@ static int ws_get_bsp_state(struct ws_call *call, struct ws_sock *ws)
 
 static const struct ws_option ws_rows[] = {
 	WS_OPTION_KEPT(SO_DEBUG, BOOL, WS_ALL, DEBUG, 0),
-	WS_OPTION(SO_ACCEPTCONN, DWORD, WS_ALL, 0, ws_get_acceptconn, NULL),
+	WS_OPTION(SO_ACCEPTCONN, DWORD, WS_STREAM, 0, ws_get_acceptconn, NULL),
 	WS_OPTION(SO_REUSEADDR, BOOL, WS_ALL, 0, ws_get_reuseaddr,
 		  ws_set_reuseaddr),
 	WS_OPTION(SO_EXCLUSIVEADDRUSE, BOOL, WS_ALL, 0,
 		  ws_get_exclusiveaddruse, ws_set_exclusiveaddruse),
-	WS_OPTION_SOCK_FLAG(SO_KEEPALIVE, BYTE, WS_ALL, SO_KEEPALIVE,
+	WS_OPTION_SOCK_FLAG(SO_KEEPALIVE, BYTE, WS_STREAM, SO_KEEPALIVE,
 			    SOCK_KEEPOPEN, ws_set_keepalive),
 	WS_OPTION(SO_DONTROUTE, BYTE, WS_ALL, WS_KEPT_DONTROUTE,
 		  ws_option_get_kept, ws_set_dontroute),
@@ -491,7 +496,7 @@ static const struct ws_option ws_rows[] = {
 	WS_OPTION(SO_LINGER, INT, WS_STREAM, 0, ws_get_linger, ws_set_linger),
 	WS_OPTION(SO_DONTLINGER, BOOL, WS_STREAM, 0, ws_get_dontlinger,
 		  ws_set_dontlinger),
-	WS_OPTION_SOCK_FLAG(SO_OOBINLINE, BOOL, WS_ALL, SO_OOBINLINE,
+	WS_OPTION_SOCK_FLAG(SO_OOBINLINE, BOOL, WS_STREAM, SO_OOBINLINE,
 			    SOCK_URGINLINE, ws_option_set_socket),
 	WS_OPTION(SO_SNDBUF, INT, WS_ALL, SO_SNDBUF, ws_get_sndbuf,
 		  ws_set_sndbuf),

@@ -426,6 +426,15 @@ static void switch_code(SOCKET s, DWORD code, BOOL on)
 	EXPECT_EQ(0, n);
 }
 
+/* As .NET programs do it. */
+static void switch_code_by_byte(SOCKET s, DWORD code, BOOLEAN on)
+{
+	DWORD n = POISON;
+
+	EXPECT_OK(WSAIoctl(s, code, &on, sizeof(on), NULL, 0, &n, NULL, NULL));
+	EXPECT_EQ(0, n);
+}
+
 /* SIO_UDP_CONNRESET: on until switched off; then not even readable. */
 static void connreset_switched_off_of(int family)
 {
@@ -443,12 +452,36 @@ static void connreset_switched_off_of(int family)
 	EXPECT_EQ(0, readable_now(s));
 	EXPECT_FAIL(WSAEWOULDBLOCK, recv(s, buf, sizeof(buf), 0));
 	EXPECT_EQ(0, readable_now(s));
-	switch_code(s, SIO_UDP_CONNRESET, TRUE);
+	switch_code_by_byte(s, SIO_UDP_CONNRESET, TRUE);
 	EXPECT_EQ(1, sendto(s, "x", 1, 0, sa(&gone), gone.len));
 	EXPECT_EQ(1, readable(s));
 	EXPECT_FAIL(WSAECONNRESET, recv(s, buf, sizeof(buf), 0));
+	switch_code_by_byte(s, SIO_UDP_CONNRESET, FALSE);
+	EXPECT_EQ(1, sendto(s, "x", 1, 0, sa(&gone), gone.len));
+	EXPECT_FAIL(WSAEWOULDBLOCK, recv(s, buf, sizeof(buf), 0));
+	EXPECT_EQ(0, readable_now(s));
 	closesocket(s);
 }
+
+/* What a host has said of a datagram is for recv. */
+static void so_error_is_not_told_of_datagrams_of(int family)
+{
+	struct api_addr a, gone;
+	SOCKET s = bound(family, &a);
+	int code = POISON, len = sizeof(code);
+	char buf[8];
+
+	nobodys(family, &gone);
+	set_nonblocking(s);
+	EXPECT_EQ(1, sendto(s, "x", 1, 0, sa(&gone), gone.len));
+	EXPECT_EQ(1, readable(s));
+	EXPECT_OK(getsockopt(s, SOL_SOCKET, SO_ERROR, (char *)&code, &len));
+	EXPECT_EQ(0, code);
+	EXPECT_FAIL(WSAECONNRESET, recv(s, buf, sizeof(buf), 0));
+	closesocket(s);
+}
+
+BOTH(so_error_is_not_told_of_datagrams)
 
 BOTH(connreset_switched_off)
 
@@ -488,6 +521,7 @@ static const struct api_test tests[] = {
 	{ "unreachable_peer_is_told_by_send",
 	  unreachable_peer_is_told_by_send },
 	{ "connreset_switched_off", connreset_switched_off },
+	{ "so_error_is_not_told_of_datagrams", so_error_is_not_told_of_datagrams },
 	{ "switches_of_a_stream_WSAEINVAL", switches_of_a_stream_WSAEINVAL },
 };
 

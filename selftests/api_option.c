@@ -126,7 +126,7 @@ static const struct row rows[] = {
 	OFF(SOL_SOCKET, SO_BROADCAST, BOOLEAN1, UDP),
 	ROW(SOL_SOCKET, SO_LINGER, INT2, TCP, 0, 73 << 16, 189 << 16 | 5),
 	ON(SOL_SOCKET, SO_DONTLINGER, BOOLEAN1, TCP),
-	OFF(SOL_SOCKET, SO_OOBINLINE, BOOLEAN1, ALL),
+	OFF(SOL_SOCKET, SO_OOBINLINE, BOOLEAN1, TCP),
 	ROW(SOL_SOCKET, SO_SNDBUF, INT2, ALL, SYSTEM, 8192, 50001),
 	ROW(SOL_SOCKET, SO_RCVBUF, INT2, ALL, SYSTEM, 8192, 50001),
 	ROW(SOL_SOCKET, SO_SNDTIMEO, DWORD3, ALL, 0, 63000, 1),
@@ -163,6 +163,7 @@ static const struct row rows[] = {
 	ON(IPPROTO_IP, IP_DONTFRAGMENT, SWITCH6, TCP),
 	OFF(IPPROTO_IP, IP_PKTINFO, FLAG8, UDP),
 	OFF(IPPROTO_IP, IP_RECVTTL, FLAG8, UDP),
+	ROW(IPPROTO_IP, IP_PROTECTION_LEVEL, NUMBER8, ALL, 10, 20, 30),
 	ON(IPPROTO_IP, IP_RECEIVE_BROADCAST, FLAG8, UDP),
 	OFF(IPPROTO_IP, IP_RECVIF, FLAG8, UDP),
 	OFF(IPPROTO_IP, IP_RECVDSTADDR, FLAG8, UDP),
@@ -484,7 +485,7 @@ static void wrong_kind_of_socket_WSAENOPROTOOPT_or_WSAEINVAL(void)
 		for (other = rows; other < rows + ARRAY_SIZE(rows); other++)
 			if (other->level == r->level && other->name == r->name)
 				where |= other->where;
-		if (r->name == SO_KEEPALIVE || r->name == SO_DONTROUTE)
+		if (r->name == SO_DONTROUTE)
 			continue;
 		if (r->level == IPPROTO_UDP)
 			where |= UDP6;
