@@ -280,6 +280,48 @@ static void own_name(void)
 	EXPECT_FOUND("::1 127.0.0.1", "localhost", AF_UNSPEC, 0);
 }
 
+/* An address that no file names, and then the machine has. */
+static void own_address_of(int family, const char *text)
+{
+	struct sockaddr_storage ss;
+	struct sockaddr_in6 *sin6 = (struct sockaddr_in6 *)&ss;
+	struct sockaddr_in *sin = (struct sockaddr_in *)&ss;
+	char *addr = family == AF_INET ? (char *)&sin->sin_addr :
+		     (char *)&sin6->sin6_addr;
+	int len = family == AF_INET ? 4 : 16;
+	char name[256], host[NI_MAXHOST], line[128];
+	struct hostent *entry;
+
+	memset(&ss, 0, sizeof(ss));
+	ss.ss_family = family;
+	EXPECT_EQ(1, inet_pton(family, text, addr));
+	EXPECT(!gethostbyaddr(addr, len, family));
+	snprintf(line, sizeof(line), "ip address add %s dev lo", text);
+	EXPECT_EQ(0, system(line));
+	EXPECT_OK(gethostname(name, sizeof(name)));
+	entry = gethostbyaddr(addr, len, family);
+	if (EXPECT(entry)) {
+		EXPECT_EQ(0, strcmp(entry->h_name, name));
+		EXPECT_EQ(family, entry->h_addrtype);
+		EXPECT_EQ(len, entry->h_length);
+		EXPECT_EQ(0, memcmp(entry->h_addr, addr, len));
+		EXPECT(!entry->h_addr_list[1]);
+	}
+	EXPECT_OK(getnameinfo((struct sockaddr *)&ss,
+			      family == AF_INET ? sizeof(*sin) : sizeof(*sin6),
+			      host, sizeof(host), NULL, 0, NI_NAMEREQD));
+	EXPECT_EQ(0, strcmp(host, name));
+	snprintf(line, sizeof(line), "ip address del %s dev lo", text);
+	EXPECT_EQ(0, system(line));
+	EXPECT(!gethostbyaddr(addr, len, family));
+}
+
+static void own_addresses(void)
+{
+	own_address_of(AF_INET, "192.0.2.12");
+	own_address_of(AF_INET6, "2001:db8::12");
+}
+
 static void *other_thread(void *mine)
 {
 	struct servent *service = getservbyname("domain", "udp");
@@ -444,6 +486,7 @@ static const struct api_test tests[] = {
 	{ "hosts.hostent.of_address", hostent_of_address },
 	{ "hosts.names_of_addresses", names_of_addresses },
 	{ "hosts.own_name", own_name },
+	{ "hosts.own_addresses", own_addresses },
 	{ "hosts.per_thread", per_thread },
 	{ "hosts.keeps_errno", keeps_errno },
 	{ "hosts.connects_by_name", connects_by_name },

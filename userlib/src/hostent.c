@@ -89,16 +89,17 @@ static struct ws_hostent *keep(const struct hostent *from)
 	return host;
 }
 
-/* A hostent of IPv4 addresses that did not come from libc. */
+/* A hostent of addresses, of one family, that did not come from libc. */
 static int keep_found(const char *name, const struct ws_found *found,
 		      struct ws_hostent **host)
 {
+	bool ip4 = found->addr->family == WINSOCK_AF_INET;
 	char *none = NULL;
 	struct hostent from = {
 		.h_name = (char *)name,
 		.h_aliases = &none,
-		.h_addrtype = AF_INET,
-		.h_length = 4,
+		.h_addrtype = ip4 ? AF_INET : AF_INET6,
+		.h_length = ip4 ? 4 : 16,
 	};
 	int i;
 
@@ -327,6 +328,26 @@ static int check_address(const void *addr, int len, int family)
 	}
 }
 
+/* An own address that the resolver has no name for has the machine's. */
+static int find_address(const struct question *q, struct ws_hostent **host)
+{
+	struct ws_found found = { 0 };
+	char own[WS_NAME_SIZE];
+	int code = ask(q, host);
+
+	if (code != WSAHOST_NOT_FOUND && code != WSATRY_AGAIN &&
+	    code != WSANO_DATA && code != WSANO_RECOVERY)
+		return code;
+	ws_found_add(&found, q->family == AF_INET ? WINSOCK_AF_INET :
+		     WINSOCK_AF_INET6, q->key, 0);
+	if (!found.error && ws_is_own_address(found.addr)) {
+		ws_own_name(own);
+		code = keep_found(own, &found, host);
+	}
+	ws_found_free(&found);
+	return found.error ?: code;
+}
+
 WS_API struct ws_hostent *winsock_gethostbyaddr(const char *addr, int len,
 						int family)
 {
@@ -342,7 +363,7 @@ WS_API struct ws_hostent *winsock_gethostbyaddr(const char *addr, int len,
 	if (!code)
 		code = check_address(addr, len, family);
 	if (!code)
-		code = ask(&q, &host);
+		code = find_address(&q, &host);
 	errno = saved;
 	ws_last_error = code;
 	return code ? NULL : host;

@@ -155,6 +155,30 @@ void ws_add_own(struct ws_found *found, int family)
 	freeifaddrs(all);
 }
 
+/* Whether an address is the machine's, loopback's too. */
+bool ws_is_own_address(const struct ws_addr *addr)
+{
+	bool ip4 = addr->family == WINSOCK_AF_INET;
+	const struct sockaddr_in6 *sin6;
+	const struct sockaddr_in *sin;
+	struct ifaddrs *all;
+	struct ifaddrs *i;
+	bool own = ip4 && addr->byte[0] == IN_LOOPBACKNET;
+
+	if (own || getifaddrs(&all))
+		return own;
+	for (i = all; i && !own; i = i->ifa_next) {
+		sin = (const struct sockaddr_in *)i->ifa_addr;
+		sin6 = (const struct sockaddr_in6 *)i->ifa_addr;
+		if (!sin || sin->sin_family != (ip4 ? AF_INET : AF_INET6))
+			continue;
+		own = ip4 ? !memcmp(addr->byte, &sin->sin_addr, 4) :
+			    !memcmp(addr->byte, &sin6->sin6_addr, 16);
+	}
+	freeifaddrs(all);
+	return own;
+}
+
 /*
  * What IPv6 and IPv4 have on this machine: an address at all, one beyond the
  * loopback interface, one beyond the link.

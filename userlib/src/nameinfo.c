@@ -95,6 +95,14 @@ static int find_host(const struct ws_addr *addr, int flags,
 
 	if (!(flags & WS_NI_NUMERICHOST)) {
 		code = ask_libc(addr, flags & WS_NI_NOFQDN, host);
+		/* An own address without a name has the machine's. */
+		if (code && code != WSA_NOT_ENOUGH_MEMORY &&
+		    ws_is_own_address(addr)) {
+			ws_own_name(host);
+			if (flags & WS_NI_NOFQDN)
+				host[strcspn(host, ".")] = '\0';
+			code = 0;
+		}
 		if (!code || flags & WS_NI_NAMEREQD)
 			return code;
 	}

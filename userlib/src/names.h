@@ -70,6 +70,7 @@ void ws_own_name(char name[WS_NAME_SIZE]);
 bool ws_is_own_name(const char *name);
 bool ws_is_localhost(const char *name);
 void ws_add_own(struct ws_found *found, int family);
+bool ws_is_own_address(const struct ws_addr *addr);
 struct ws_reach ws_reach(void);
 
 /* resolve.c */
