@@ -118,6 +118,7 @@ static void host_of_address_refuses(void)
 
 static void own_name(void)
 {
+	static char *const nowhere = (char *)8;
 	char name[256], again[256];
 	WCHAR wide[256];
 	int len, i;
@@ -133,6 +134,8 @@ static void own_name(void)
 	EXPECT_FAIL(WSAEFAULT, gethostname(again, 0));
 	EXPECT_FAIL(WSAEFAULT, gethostname(again, -1));
 	EXPECT_FAIL(WSAEFAULT, gethostname(NULL, 256));
+	EXPECT_FAIL(WSAEFAULT, gethostname(nowhere, 256));
+	EXPECT_FAIL(WSAEFAULT, GetHostNameW((WCHAR *)nowhere, 256));
 	EXPECT_OK(gethostname(again, len + 1));
 	EXPECT_EQ(0, strcmp(name, again));
 

@@ -114,6 +114,7 @@ static void startup_versions(void)
 		{ MAKEWORD(2, 3), MAKEWORD(2, 2) },
 		{ MAKEWORD(3, 0), MAKEWORD(2, 2) },
 	};
+	static WSADATA *const nowhere = (WSADATA *)8;
 	WSADATA data;
 	int i;
 
@@ -130,6 +131,7 @@ static void startup_versions(void)
 	EXPECT_EQ(WSAVERNOTSUPPORTED, WSAStartup(MAKEWORD(0, 0), &data));
 	EXPECT_EQ(WSAVERNOTSUPPORTED, WSAStartup(MAKEWORD(0, 9), &data));
 	EXPECT_EQ(WSAEFAULT, WSAStartup(MAKEWORD(2, 2), NULL));
+	EXPECT_EQ(WSAEFAULT, WSAStartup(MAKEWORD(2, 2), nowhere));
 }
 
 static void startup_is_counted(void)

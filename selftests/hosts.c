@@ -296,7 +296,8 @@ static void own_address_of(int family, const char *text)
 	ss.ss_family = family;
 	EXPECT_EQ(1, inet_pton(family, text, addr));
 	EXPECT(!gethostbyaddr(addr, len, family));
-	snprintf(line, sizeof(line), "ip address add %s dev lo", text);
+	snprintf(line, sizeof(line), "ip address add %s/%d dev lo", text,
+		 len * 8);
 	EXPECT_EQ(0, system(line));
 	EXPECT_OK(gethostname(name, sizeof(name)));
 	entry = gethostbyaddr(addr, len, family);
@@ -311,7 +312,8 @@ static void own_address_of(int family, const char *text)
 			      family == AF_INET ? sizeof(*sin) : sizeof(*sin6),
 			      host, sizeof(host), NULL, 0, NI_NAMEREQD));
 	EXPECT_EQ(0, strcmp(host, name));
-	snprintf(line, sizeof(line), "ip address del %s dev lo", text);
+	snprintf(line, sizeof(line), "ip address del %s/%d dev lo", text,
+		 len * 8);
 	EXPECT_EQ(0, system(line));
 	EXPECT(!gethostbyaddr(addr, len, family));
 }

@@ -14,7 +14,6 @@
 
 #include "entries.h"
 #include "pack.h"
-#include "protocol.h"
 #include "thread.h"
 
 /* Lookups at a time; the others wait for their turn. */

@@ -146,10 +146,11 @@ int ws_started(void)
 WS_API int winsock_wsastartup(unsigned short version, void *data)
 {
 	struct winsock_startup a = { .size = sizeof(a), .version = version };
+	static const struct ws_data nothing;
 	struct ws_data *out = data;
 	int ret;
 
-	if (!out)
+	if (ws_copy(out, &nothing, sizeof(*out)))
 		return WSAEFAULT;
 	ret = ws_device_open();
 	if (!ret)
@@ -162,7 +163,6 @@ WS_API int winsock_wsastartup(unsigned short version, void *data)
 	__atomic_add_fetch(&starts, 1, __ATOMIC_RELAXED);
 
 	ws_hooks_version(a.out_version);
-	memset(out, 0, sizeof(*out));
 	out->version = a.out_version;
 	out->high_version = a.out_highest;
 	strcpy(out->description, "WinSock 2.0");

@@ -377,10 +377,10 @@ WS_API int winsock_gethostname(char *name, size_t size)
 
 	if (!code) {
 		ws_own_name(own);
-		if (!name || size > INT_MAX || strlen(own) >= size)
+		if (size > INT_MAX || strlen(own) >= size)
 			code = WSAEFAULT;
 		else
-			strcpy(name, own);
+			code = ws_copy(name, own, strlen(own) + 1);
 	}
 	return ws_result(code);
 }
@@ -393,10 +393,11 @@ WS_API int winsock_gethostnamew(wchar_t *name, int size)
 
 	if (!code) {
 		ws_own_name(own);
-		if (!name || size <= (int)ws_widen(own, wide))
+		if (size <= (int)ws_widen(own, wide))
 			code = WSAEFAULT;
 		else
-			wcscpy(name, wide);
+			code = ws_copy(name, wide, (wcslen(wide) + 1) *
+				       sizeof(*wide));
 	}
 	return ws_result(code);
 }

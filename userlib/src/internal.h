@@ -35,6 +35,18 @@ extern __thread int ws_last_error;
 /* Winsock's code for an ioctl() that failed with @err. */
 int ws_code_of_errno(int err);
 
+/**
+ * ws_copy - copy at most PIPE_BUF bytes of the process' own memory
+ * @to:   where to
+ * @from: where from
+ * @size: bytes
+ *
+ * Costs some system calls, so it is for calls that are rare.
+ *
+ * Return: 0, or WSAEFAULT if an address is bad; errno is as it was.
+ */
+int ws_copy(void *to, const void *from, size_t size);
+
 /* Whether the last WSAStartup was for version 1; read without a lock. */
 extern int ws_version1;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Protocol blocks, and a caller's memory that may not be there.
+ * Protocol blocks.
  */
 #ifndef _WINSOCK_PROTOCOL_H
 #define _WINSOCK_PROTOCOL_H
@@ -44,12 +44,6 @@ struct ws_protocol {
 };
 
 static_assert(sizeof(struct ws_protocol) == 116, "WSAPROTOCOL_INFO");
-
-/*
- * Of the process' own memory at most PIPE_BUF bytes; a bad address is WSAEFAULT,
- * else 0.
- */
-int ws_copy(void *to, const void *from, size_t size);
 
 bool ws_protocol_family(int family);
 int ws_protocol_option(uintptr_t s, int name, char *value, int *len);
