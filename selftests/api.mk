@@ -11,6 +11,7 @@ USERLIB ?= $(OUTPUT)/libwinsock
 API_PROGS :=
 API_PROGS += api_text
 API_PROGS += api_sockaddr
+API_PROGS += api_errortext
 API_PROGS += api_names
 API_PROGS += api_hostent
 API_PROGS += hosts

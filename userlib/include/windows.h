@@ -7,6 +7,8 @@
 #ifndef _WINDOWS_
 #define _WINDOWS_
 
+#include <stdarg.h>
+
 #include <winsock/base.h>
 
 #ifndef IN
@@ -114,6 +116,38 @@ DWORD WINAPI QueueUserAPC(PAPCFUNC function, HANDLE thread, ULONG_PTR data)
 HANDLE WINAPI GetCurrentThread(void) WS_SYMBOL("winsock_getcurrentthread");
 HANDLE WINAPI OpenThread(DWORD access, BOOL inherit, DWORD thread)
 	WS_SYMBOL("winsock_openthread");
+
+#define FORMAT_MESSAGE_MAX_WIDTH_MASK	0x000000ff
+#define FORMAT_MESSAGE_ALLOCATE_BUFFER	0x00000100
+#define FORMAT_MESSAGE_IGNORE_INSERTS	0x00000200
+#define FORMAT_MESSAGE_FROM_STRING	0x00000400
+#define FORMAT_MESSAGE_FROM_HMODULE	0x00000800
+#define FORMAT_MESSAGE_FROM_SYSTEM	0x00001000
+#define FORMAT_MESSAGE_ARGUMENT_ARRAY	0x00002000
+
+#define MAKELANGID(language, sub)	((WORD)((sub) << 10 | (language)))
+#define LANG_NEUTRAL		0x00
+#define LANG_ENGLISH		0x09
+#define SUBLANG_NEUTRAL		0x00
+#define SUBLANG_DEFAULT		0x01
+#define SUBLANG_SYS_DEFAULT	0x02
+#define SUBLANG_ENGLISH_US	0x01
+
+/* The text of a code in @buf, or in memory that LocalFree() takes. */
+DWORD WINAPI FormatMessageA(DWORD flags, LPCVOID source, DWORD code,
+			    DWORD language, LPSTR buf, DWORD size,
+			    va_list *inserts)
+	WS_SYMBOL("winsock_formatmessagea");
+DWORD WINAPI FormatMessageW(DWORD flags, LPCVOID source, DWORD code,
+			    DWORD language, LPWSTR buf, DWORD size,
+			    va_list *inserts)
+	WS_SYMBOL("winsock_formatmessagew");
+#ifdef UNICODE
+#define FormatMessage	FormatMessageW
+#else
+#define FormatMessage	FormatMessageA
+#endif
+HLOCAL WINAPI LocalFree(HLOCAL memory) WS_SYMBOL("winsock_localfree");
 
 void WINAPI Sleep(DWORD milliseconds) WS_SYMBOL("winsock_sleep");
 DWORD WINAPI GetTickCount(void) WS_SYMBOL("winsock_gettickcount");

@@ -341,8 +341,6 @@ int winsock_getnameinfo(const void *sa, int len, char *host,
 int winsock_getnameinfow(const void *sa, int len, wchar_t *host,
 			 unsigned int host_size, wchar_t *service,
 			 unsigned int service_size, int flags);
-char *winsock_gai_strerrora(int code);
-wchar_t *winsock_gai_strerrorw(int code);
 
 /* hostent.c, servent.c: Windows' structures, see entries.h */
 struct ws_hostent *winsock_gethostbyname(const char *name);
@@ -629,6 +627,19 @@ unsigned int winsock_queueuserapc(void *function, void *thread,
 void *winsock_getcurrentthread(void);
 void *winsock_openthread(unsigned int access, int inherit,
 			 unsigned int thread);
+
+/* errortext.c */
+char *winsock_gai_strerrora(int code);
+wchar_t *winsock_gai_strerrorw(int code);
+unsigned int winsock_formatmessagea(unsigned int flags, const void *source,
+				    unsigned int code, unsigned int language,
+				    char *buf, unsigned int size,
+				    void *inserts);
+unsigned int winsock_formatmessagew(unsigned int flags, const void *source,
+				    unsigned int code, unsigned int language,
+				    wchar_t *buf, unsigned int size,
+				    void *inserts);
+void *winsock_localfree(void *memory);
 
 /* windows.c */
 int winsock_closehandle(void *object);

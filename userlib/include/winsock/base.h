@@ -146,6 +146,7 @@ typedef uintptr_t UINT_PTR, ULONG_PTR, DWORD_PTR, SIZE_T, *PUINT_PTR, *PSIZE_T;
 typedef ULONG_PTR *PULONG_PTR, *PDWORD_PTR;
 typedef void *PVOID, *LPVOID;
 typedef const void *LPCVOID;
+typedef void *HLOCAL;
 typedef void *HANDLE, **PHANDLE, **LPHANDLE;
 
 #ifdef UNICODE
