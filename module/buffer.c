@@ -39,9 +39,9 @@ static int ws_buffer_array(struct iov_iter *iter, struct iovec **array,
 	int err;
 	u32 i;
 
-	if (count > WINSOCK_BUFFERS_MAX)
+	if (!count || count > WINSOCK_BUFFERS_MAX)
 		return WSAEINVAL;
-	iov = kvmalloc_array(count ?: 1, sizeof(*iov), WS_GFP);
+	iov = kvmalloc_array(count, sizeof(*iov), WS_GFP);
 	if (!iov)
 		return WSAENOBUFS;
 	for (i = 0; i < count; i++) {

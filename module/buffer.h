@@ -35,7 +35,7 @@ static __always_inline bool ws_buffer_good(void __user *buf, size_t len,
  * @count: bytes or elements
  *
  * Context: process, may sleep and fault.
- * Return: 0, WSAEFAULT, WSAEINVAL (too many elements), WSAENOBUFS, or -EINVAL
+ * Return: 0, WSAEFAULT, WSAEINVAL (no elements, or too many), WSAENOBUFS, or -EINVAL
  * (both flags).
  */
 static inline int ws_buffer_init(struct iov_iter *iter, struct iovec **iov,

@@ -29,7 +29,7 @@ struct winsock_buffer32 {
 	__u32 buf;
 };
 
-/* The most elements that a buffer array may have; more is WSAEINVAL. */
+/* The most elements that a buffer array may have; more, or none, is WSAEINVAL. */
 #define WINSOCK_BUFFERS_MAX	65536
 
 /* Flags of WINSOCK_IOC_SOCK_SEND, _RECV, _SENDMSG, _RECVMSG: @addr, @count. */
