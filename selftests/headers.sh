@@ -84,7 +84,7 @@ each_alone()
 	local cc=$1 bits=$2 language=$3 header
 	for header in winsock2.h ws2def.h ws2ipdef.h ws2tcpip.h mswsock.h \
 		afunix.h mstcpip.h nspapi.h qos.h sporder.h svcguid.h winsock.h \
-		ws2atm.h ws2spi.h wspiapi.h windows.h winerror.h \
+		ws2atm.h ws2spi.h wspiapi.h windows.h winerror.h sal.h \
 		winsock/base.h winsock/atm.h; do
 		# Some hold macros alone, and a unit wants a declaration.
 		printf '#include <%s>\nextern int unit;\n' "$header" |
@@ -109,6 +109,8 @@ for bits in -m64 -m32; do
 			"$src/pointers.c"
 		check "pointers.unicode.$cc.$bits" compile $cc $language $bits \
 			-DUNICODE "$src/pointers.c"
+		check "annotations.$cc.$bits" compile $cc $language $bits \
+			"$src/annotations.c"
 	done
 	for cc in gcc clang; do
 		check "layout.$cc.$bits" compile "$cc" c $bits "$src/layout.c"

@@ -45,6 +45,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <wchar.h>
+#include <sal.h>
 #include <winerror.h>
 
 /*
