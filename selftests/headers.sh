@@ -51,7 +51,8 @@ done
 }
 
 c_flags=(-Wall -Wextra -pedantic -Werror -I"$inc")
-c_compilers=("gcc -std=c99" "gcc -std=c11" gcc "clang -std=c99" clang)
+c_compilers=("gcc -std=c89" "gcc -std=c99" "gcc -std=c11" gcc "gcc -std=gnu2x"
+	     "clang -std=c89" "clang -std=c99" clang)
 cxx_compilers=("g++ -std=c++11" g++ "clang++ -std=c++11" clang++)
 c_headers=(stdio.h stdlib.h string.h unistd.h pthread.h time.h sys/time.h)
 cxx_headers=(string vector iostream thread chrono functional algorithm mutex)
@@ -66,16 +67,18 @@ compile()
 	$cc "${c_flags[@]}" -fsyntax-only -x "$language" "$@"
 }
 
-# Every header of a list, before and after ours.
+# Every header of a list, before and after ours.  C89 lacks the first line's
+# kind of comment.
 around()
 {
 	local cc=$1 bits=$2 language=$3 header
 	shift 3
+	sed '1s,^//.*,,' "$src/use.c" >"$tmp/use.c"
 	for header; do
 		compile "$cc" "$language" "$bits" "-DOTHER=<$header>" \
-			"$src/use.c"
+			"$tmp/use.c"
 		compile "$cc" "$language" "$bits" "-DOTHER=<$header>" \
-			-DFIRST "$src/use.c"
+			-DFIRST "$tmp/use.c"
 	done
 }
 

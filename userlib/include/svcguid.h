@@ -22,7 +22,7 @@
 #define SVCID_UDP(port)		SVCID_UDP_RR(port, 0)
 #define SVCID_DNS(rr)		SVCID_TCP_RR(53, rr)
 
-static inline int ws_svcid_is(const GUID *id, ULONG protocol)
+static __inline__ int ws_svcid_is(const GUID *id, ULONG protocol)
 {
 	static const UCHAR tail[8] = WS_SVCID_TAIL;
 
@@ -30,7 +30,7 @@ static inline int ws_svcid_is(const GUID *id, ULONG protocol)
 	       !memcmp(id->Data4, tail, sizeof(tail));
 }
 
-static inline void ws_svcid_set(GUID *id, ULONG data1, USHORT rr)
+static __inline__ void ws_svcid_set(GUID *id, ULONG data1, USHORT rr)
 {
 	static const UCHAR tail[8] = WS_SVCID_TAIL;
 

@@ -55,7 +55,7 @@
 WS_BEGIN_DECLS
 
 /* Not left out, though nobody reads what it writes. */
-static inline void *ws_wipe(void *to, SIZE_T size)
+static __inline__ void *ws_wipe(void *to, SIZE_T size)
 {
 	memset(to, 0, size);
 	__asm__ __volatile__("" : : "r"(to) : "memory");

@@ -230,7 +230,7 @@ typedef struct timeval TIMEVAL, *PTIMEVAL, *LPTIMEVAL;
 #define FD_ISSET(s, set)	__WSAFDIsSet((SOCKET)(s), (fd_set *)(set))
 
 /* Each socket once; none into a full set. */
-static inline void ws_fd_add(SOCKET s, winsock_fd_set *set)
+static __inline__ void ws_fd_add(SOCKET s, winsock_fd_set *set)
 {
 	u_int i;
 
@@ -244,7 +244,7 @@ static inline void ws_fd_add(SOCKET s, winsock_fd_set *set)
 }
 
 /* The others keep their order. */
-static inline void ws_fd_remove(SOCKET s, winsock_fd_set *set)
+static __inline__ void ws_fd_remove(SOCKET s, winsock_fd_set *set)
 {
 	u_int i;
 
@@ -593,13 +593,13 @@ u_long WSAAPI ntohl(u_long net) WS_SYMBOL("winsock_ntohl");
 /* Of longer numbers; who has functions of these names says so. */
 #ifndef NO_EXTRA_HTON_FUNCTIONS
 #ifndef htonll
-static inline ULONG64 htonll(ULONG64 host)
+static __inline__ ULONG64 htonll(ULONG64 host)
 {
 	return (ULONG64)htonl((u_long)host) << 32 | htonl((u_long)(host >> 32));
 }
 #endif
 #ifndef ntohll
-static inline ULONG64 ntohll(ULONG64 net)
+static __inline__ ULONG64 ntohll(ULONG64 net)
 {
 	return (ULONG64)ntohl((u_long)net) << 32 | ntohl((u_long)(net >> 32));
 }
@@ -675,10 +675,13 @@ inline int WSAAPI select(int n, fd_set *readfds, fd_set *writefds,
 	return ws_select(n, readfds, writefds, exceptfds, timeout);
 }
 #else
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wvariadic-macros"
 #define ws_tenth(a, b, c, d, e, f, g, h, i, j, ...)	j
 #define select(...)							\
 	ws_tenth(__VA_ARGS__, select, select, select, select, ws_select, \
 		 select, select, select, select, select)(__VA_ARGS__)
+#pragma GCC diagnostic pop
 #endif
 
 #endif /* _WINSOCK2API_ */

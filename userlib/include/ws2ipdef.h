@@ -315,13 +315,13 @@ typedef struct icmp_error_info {
 	{ { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 } } }
 
 /* Kinds of IPv6 addresses. */
-static inline int ws_in6_begins(const IN6_ADDR *a, UCHAR byte, UCHAR mask,
+static __inline__ int ws_in6_begins(const IN6_ADDR *a, UCHAR byte, UCHAR mask,
 				UCHAR next)
 {
 	return a->s6_addr[0] == byte && (a->s6_addr[1] & mask) == next;
 }
 
-static inline int ws_in6_zeros(const IN6_ADDR *a, int count)
+static __inline__ int ws_in6_zeros(const IN6_ADDR *a, int count)
 {
 	int i;
 
@@ -330,7 +330,7 @@ static inline int ws_in6_zeros(const IN6_ADDR *a, int count)
 	return i == count;
 }
 
-static inline void ws_in6_set(IN6_ADDR *a, UCHAR last)
+static __inline__ void ws_in6_set(IN6_ADDR *a, UCHAR last)
 {
 	memset(a, 0, sizeof(*a));
 	a->s6_addr[15] = last;
@@ -362,7 +362,7 @@ static inline void ws_in6_set(IN6_ADDR *a, UCHAR last)
 #define IN6ADDR_ISANY(sa)	IN6_IS_ADDR_UNSPECIFIED(&(sa)->sin6_addr)
 #define IN6ADDR_ISLOOPBACK(sa)	IN6_IS_ADDR_LOOPBACK(&(sa)->sin6_addr)
 
-static inline void ws_in6_sockaddr(SOCKADDR_IN6 *sa, UCHAR last)
+static __inline__ void ws_in6_sockaddr(SOCKADDR_IN6 *sa, UCHAR last)
 {
 	memset(sa, 0, sizeof(*sa));
 	sa->sin6_family = AF_INET6;

@@ -13,7 +13,7 @@
 #endif
 
 /* Bytes of a filter, or 0 if a DWORD does not hold them. */
-static inline DWORD ws_filter_size(size_t head, ULONG count, size_t each)
+static __inline__ DWORD ws_filter_size(size_t head, ULONG count, size_t each)
 {
 	if (count > (0xffffffffU - head) / each)
 		return 0;
@@ -24,7 +24,7 @@ static inline DWORD ws_filter_size(size_t head, ULONG count, size_t each)
  * Room for that, at least for a structure with its one source, or NULL with the
  * last error set.
  */
-static inline void *ws_filter_alloc(DWORD size, size_t least)
+static __inline__ void *ws_filter_alloc(DWORD size, size_t least)
 {
 	void *filter = size ? calloc(1, size < least ? least : size) : NULL;
 
@@ -34,7 +34,7 @@ static inline void *ws_filter_alloc(DWORD size, size_t least)
 }
 
 /* Run one of the codes on filters, and free what it takes and gives. */
-static inline int ws_filter_set(SOCKET s, DWORD code, void *filter, DWORD size)
+static __inline__ int ws_filter_set(SOCKET s, DWORD code, void *filter, DWORD size)
 {
 	DWORD n;
 	int ret = WSAIoctl(s, code, filter, size, NULL, 0, &n, NULL, NULL);
@@ -43,7 +43,7 @@ static inline int ws_filter_set(SOCKET s, DWORD code, void *filter, DWORD size)
 	return ret;
 }
 
-static inline int ws_filter_get(SOCKET s, DWORD code, void *filter, DWORD size)
+static __inline__ int ws_filter_get(SOCKET s, DWORD code, void *filter, DWORD size)
 {
 	DWORD n;
 
@@ -61,7 +61,7 @@ static inline int ws_filter_get(SOCKET s, DWORD code, void *filter, DWORD size)
  *
  * Return: 0 or SOCKET_ERROR.
  */
-static inline int setipv4sourcefilter(SOCKET s, IN_ADDR interface_,
+static __inline__ int setipv4sourcefilter(SOCKET s, IN_ADDR interface_,
 				      IN_ADDR group, MULTICAST_MODE_TYPE mode,
 				      ULONG count, const IN_ADDR *sources)
 {
@@ -92,7 +92,7 @@ static inline int setipv4sourcefilter(SOCKET s, IN_ADDR interface_,
  *
  * Return: 0 or SOCKET_ERROR.
  */
-static inline int getipv4sourcefilter(SOCKET s, IN_ADDR interface_,
+static __inline__ int getipv4sourcefilter(SOCKET s, IN_ADDR interface_,
 				      IN_ADDR group, MULTICAST_MODE_TYPE *mode,
 				      ULONG *count, IN_ADDR *sources)
 {
@@ -122,7 +122,7 @@ static inline int getipv4sourcefilter(SOCKET s, IN_ADDR interface_,
 }
 
 /* A filter for a group of either family, or NULL with the last error set. */
-static inline GROUP_FILTER *ws_filter_begin(ULONG index, const SOCKADDR *group,
+static __inline__ GROUP_FILTER *ws_filter_begin(ULONG index, const SOCKADDR *group,
 					    int len, DWORD size)
 {
 	GROUP_FILTER *filter;
@@ -151,7 +151,7 @@ static inline GROUP_FILTER *ws_filter_begin(ULONG index, const SOCKADDR *group,
  *
  * Return: 0 or SOCKET_ERROR.
  */
-static inline int setsourcefilter(SOCKET s, ULONG index, const SOCKADDR *group,
+static __inline__ int setsourcefilter(SOCKET s, ULONG index, const SOCKADDR *group,
 				  int len, MULTICAST_MODE_TYPE mode,
 				  ULONG count, const SOCKADDR_STORAGE *sources)
 {
@@ -180,7 +180,7 @@ static inline int setsourcefilter(SOCKET s, ULONG index, const SOCKADDR *group,
  *
  * Return: 0 or SOCKET_ERROR.
  */
-static inline int getsourcefilter(SOCKET s, ULONG index, const SOCKADDR *group,
+static __inline__ int getsourcefilter(SOCKET s, ULONG index, const SOCKADDR *group,
 				  int len, MULTICAST_MODE_TYPE *mode,
 				  ULONG *count, SOCKADDR_STORAGE *sources)
 {
