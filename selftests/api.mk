@@ -9,6 +9,7 @@ OUTPUT ?= $(CURDIR)
 USERLIB ?= $(OUTPUT)/libwinsock
 
 API_PROGS :=
+API_PROGS += api_inline
 API_PROGS += api_text
 API_PROGS += api_sockaddr
 API_PROGS += api_errortext

@@ -26,6 +26,12 @@
 #define CopyMemory(to, from, size)	memcpy((to), (from), (size))
 #define MoveMemory(to, from, size)	memmove((to), (from), (size))
 #define SecureZeroMemory(to, size)	ws_wipe((to), (size))
+#define RtlZeroMemory(to, size)		ZeroMemory(to, size)
+#define RtlFillMemory(to, size, byte)	FillMemory(to, size, byte)
+#define RtlCopyMemory(to, from, size)	CopyMemory(to, from, size)
+#define RtlMoveMemory(to, from, size)	MoveMemory(to, from, size)
+#define RtlSecureZeroMemory(to, size)	SecureZeroMemory(to, size)
+#define RtlEqualMemory(a, b, size)	(!memcmp((a), (b), (size)))
 #define UNREFERENCED_PARAMETER(p)	((void)(p))
 #ifndef ARRAYSIZE
 #define ARRAYSIZE(array)		(sizeof(array) / sizeof((array)[0]))
