@@ -13,6 +13,7 @@ API_PROGS += api_inline
 API_PROGS += api_text
 API_PROGS += api_sockaddr
 API_PROGS += api_errortext
+API_PROGS += api_addresses
 API_PROGS += api_names
 API_PROGS += api_hostent
 API_PROGS += hosts

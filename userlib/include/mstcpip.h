@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Control codes of TCP/IP, with what they take and give.
+ * Control codes of TCP/IP, with what they take and give; addresses looked into.
  */
 #ifndef _MSTCPIP_
 #define _MSTCPIP_
 
 #include <winsock2.h>
+#include <ws2ipdef.h>
 
 #define SIO_RCVALL			_WSAIOW(IOC_VENDOR, 1)
 #define SIO_RCVALL_MCAST		_WSAIOW(IOC_VENDOR, 2)
@@ -192,6 +193,18 @@ typedef struct _TCP_INFO_v1 {
 	ULONG SndLimTimeSnd;
 	ULONGLONG SndLimBytesSnd;
 } TCP_INFO_v1, *PTCP_INFO_v1;
+
+/* What an address can stand for: Ipv4AddressType, Ipv6AddressType. */
+typedef enum _NL_ADDRESS_TYPE {
+	NlatUnspecified,
+	NlatUnicast,
+	NlatAnycast,
+	NlatMulticast,
+	NlatBroadcast,
+	NlatInvalid
+} NL_ADDRESS_TYPE, *PNL_ADDRESS_TYPE;
+
+#include <winsock/addresses.h>
 
 /* Windows' layouts. */
 WS_STATIC_ASSERT(sizeof(struct tcp_keepalive) == 12);

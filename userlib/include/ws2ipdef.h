@@ -352,6 +352,8 @@ static __inline__ void ws_in6_set(IN6_ADDR *a, UCHAR last)
 #define IN6_IS_ADDR_MC_GLOBAL(a)	ws_in6_begins(a, 0xff, 0x0f, 0x0e)
 #define IN6_IS_ADDR_V4MAPPED(a)		\
 	(ws_in6_zeros(a, 10) && (a)->s6_words[5] == 0xffff)
+#define IN6_IS_ADDR_V4TRANSLATED(a)	\
+	(ws_in6_zeros(a, 8) && (a)->s6_words[4] == 0xffff && !(a)->s6_words[5])
 #define IN6_IS_ADDR_V4COMPAT(a)		\
 	(ws_in6_zeros(a, 12) && ((a)->s6_words[6] || (a)->s6_addr[14] ||	\
 				 (a)->s6_addr[15] > 1))
@@ -361,6 +363,11 @@ static __inline__ void ws_in6_set(IN6_ADDR *a, UCHAR last)
 
 #define IN6ADDR_ISANY(sa)	IN6_IS_ADDR_UNSPECIFIED(&(sa)->sin6_addr)
 #define IN6ADDR_ISLOOPBACK(sa)	IN6_IS_ADDR_LOOPBACK(&(sa)->sin6_addr)
+#define IN6ADDR_ISUNSPECIFIED(sa)	\
+	(!(sa)->sin6_scope_id && IN6ADDR_ISANY(sa))
+#define IN6ADDR_ISEQUAL(a, b)	/* not the ports */			\
+	((a)->sin6_scope_id == (b)->sin6_scope_id &&			\
+	 IN6_ADDR_EQUAL(&(a)->sin6_addr, &(b)->sin6_addr))
 
 static __inline__ void ws_in6_sockaddr(SOCKADDR_IN6 *sa, UCHAR last)
 {
