@@ -61,10 +61,40 @@ static void memory_is_compared(void)
 	EXPECT(RtlEqualMemory("a", "b", 0));
 }
 
+/* The high byte, with the sign, comes first. */
+static void fractions_in_network_order(void)
+{
+	static const unsigned char one[] = { 0x3f, 0x80, 0, 0 };
+	static const unsigned char minus[] = { 0xc0, 0x09, 0x21, 0xfb,
+					       0x54, 0x44, 0x2d, 0x18 };
+	UINT32 f = htonf(1.0f);
+	ULONG64 d = htond(-3.141592653589793);
+	static const UINT32 nan = 0xa17f;	/* a signalling one, swapped */
+	UINT32 same;
+	float back;
+
+	EXPECT_EQ(4, sizeof(htonf(0)));
+	EXPECT_EQ(8, sizeof(htond(0)));
+	EXPECT_EQ(0, memcmp(&f, one, sizeof(f)));
+	EXPECT_EQ(0, memcmp(&d, minus, sizeof(d)));
+	EXPECT(ntohf(f) == 1.0f);
+	EXPECT(ntohd(d) == -3.141592653589793);
+	EXPECT(ntohf(htonf(-0.1f)) == -0.1f);
+	EXPECT(ntohd(htond(1e300)) == 1e300);
+	EXPECT_EQ(0, htonf(0.0f));
+	EXPECT_EQ(0x80, htonf(-0.0f) & 0xff);
+	/* The bits of what is no number arrive too, but for one. */
+	back = ntohf(nan);
+	same = htonf(back);
+	EXPECT(back != back);
+	EXPECT_EQ(nan, same & ~0x4000U);
+}
+
 static const struct api_test tests[] = {
 	{ "memory_is_filled", memory_is_filled },
 	{ "memory_is_copied", memory_is_copied },
 	{ "memory_is_compared", memory_is_compared },
+	{ "fractions_in_network_order", fractions_in_network_order },
 };
 
 int main(void)

@@ -23,6 +23,12 @@
 #include "../../userlib/include/winsock/sourcefilter.h"
 #endif
 
+#ifndef htonf
+#define htonll	htonll
+#define ntohll	ntohll
+#include "../../userlib/include/winsock/byteorder.h"
+#endif
+
 #ifndef IN4ADDR_LINKLOCALPREFIX_LENGTH
 #include <mstcpip.h>
 #include <nldef.h>

@@ -590,21 +590,7 @@ u_short WSAAPI ntohs(u_short net) WS_SYMBOL("winsock_ntohs");
 u_long WSAAPI htonl(u_long host) WS_SYMBOL("winsock_htonl");
 u_long WSAAPI ntohl(u_long net) WS_SYMBOL("winsock_ntohl");
 
-/* Of longer numbers; who has functions of these names says so. */
-#ifndef NO_EXTRA_HTON_FUNCTIONS
-#ifndef htonll
-static __inline__ ULONG64 htonll(ULONG64 host)
-{
-	return (ULONG64)htonl((u_long)host) << 32 | htonl((u_long)(host >> 32));
-}
-#endif
-#ifndef ntohll
-static __inline__ ULONG64 ntohll(ULONG64 net)
-{
-	return (ULONG64)ntohl((u_long)net) << 32 | ntohl((u_long)(net >> 32));
-}
-#endif
-#endif
+#include <winsock/byteorder.h>
 
 int WSAAPI WSAHtons(SOCKET s, u_short host, u_short *net)
 	WS_SYMBOL("winsock_wsahtons");
