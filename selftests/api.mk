@@ -39,6 +39,7 @@ API_PROGS += api_bind
 API_PROGS += api_option
 API_PROGS += api_option_rules
 API_PROGS += api_option_ip
+API_PROGS += api_option_inline
 API_PROGS += api_multicast
 API_PROGS += api_filter
 API_PROGS += api_message

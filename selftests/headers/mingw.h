@@ -23,6 +23,30 @@
 #include "../../userlib/include/winsock/sourcefilter.h"
 #endif
 
+#ifndef IP_RECVECN
+#ifndef TCP_FAIL_CONNECT_ON_ICMP_ERROR
+#define TCP_FAIL_CONNECT_ON_ICMP_ERROR	18
+#define TCP_ICMP_ERROR_INFO		19
+typedef struct icmp_error_info {
+	SOCKADDR_INET srcaddress;
+	int protocol;
+	UCHAR type;
+	UCHAR code;
+} ICMP_ERROR_INFO;
+#endif
+#ifndef UDP_SEND_MSG_SIZE
+#define UDP_SEND_MSG_SIZE		2
+#define UDP_RECV_MAX_COALESCED_SIZE	3
+#endif
+#ifndef SIO_IDEAL_SEND_BACKLOG_QUERY
+#define SIO_IDEAL_SEND_BACKLOG_QUERY	_IOR('t', 123, ULONG)
+#define SIO_IDEAL_SEND_BACKLOG_CHANGE	_IO('t', 122)
+#endif
+#define IP_RECVECN	IP_ECN
+#define IPV6_RECVECN	IPV6_ECN
+#include "../../userlib/include/winsock/options.h"
+#endif
+
 #ifndef htonf
 #define htonll	htonll
 #define ntohll	ntohll

@@ -252,6 +252,7 @@ WS_POINTER(SETADDRINFOEX, SetAddrInfoEx);
 
 WS_END_DECLS
 
+#include <winsock/options.h>
 #include <winsock/sourcefilter.h>
 
 #endif /* _WS2TCPIP_H_ */
