@@ -61,6 +61,21 @@ static void memory_is_compared(void)
 	EXPECT(RtlEqualMemory("a", "b", 0));
 }
 
+static void GUIDs_are_compared(void)
+{
+	static const GUID a = { 1, 2, 3, { 4, 5, 6, 7, 8, 9, 10, 11 } };
+	GUID b = a;
+	REFGUID first = &a;
+	REFGUID second = &b;
+
+	EXPECT(IsEqualGUID(first, second));
+	b.Data4[7] = 0;
+	EXPECT(!IsEqualGUID(first, second));
+	b = a;
+	b.Data1 = 0;
+	EXPECT(!IsEqualGUID(first, second));
+}
+
 /* The high byte, with the sign, comes first. */
 static void fractions_in_network_order(void)
 {
@@ -94,6 +109,7 @@ static const struct api_test tests[] = {
 	{ "memory_is_filled", memory_is_filled },
 	{ "memory_is_copied", memory_is_copied },
 	{ "memory_is_compared", memory_is_compared },
+	{ "GUIDs_are_compared", GUIDs_are_compared },
 	{ "fractions_in_network_order", fractions_in_network_order },
 };
 

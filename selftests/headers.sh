@@ -54,8 +54,10 @@ c_flags=(-Wall -Wextra -pedantic -Werror -I"$inc")
 c_compilers=("gcc -std=c89" "gcc -std=c99" "gcc -std=c11" gcc "gcc -std=gnu2x"
 	     "clang -std=c89" "clang -std=c99" clang)
 cxx_compilers=("g++ -std=c++11" g++ "clang++ -std=c++11" clang++)
-c_headers=(stdio.h stdlib.h string.h unistd.h pthread.h time.h sys/time.h)
-cxx_headers=(string vector iostream thread chrono functional algorithm mutex)
+c_headers=(stdio.h stdlib.h string.h unistd.h pthread.h time.h sys/time.h math.h
+	   arpa/nameser.h)
+cxx_headers=(string vector iostream thread chrono functional algorithm mutex
+	     type_traits filesystem)
 posix_headers=(sys/socket.h netinet/in.h arpa/inet.h netdb.h)
 
 # compile COMPILER LANGUAGE ARGUMENT...
@@ -80,6 +82,12 @@ around()
 		compile "$cc" "$language" "$bits" "-DOTHER=<$header>" \
 			-DFIRST "$tmp/use.c"
 	done
+}
+
+run_types()
+{
+	"$1" "${c_flags[@]}" "$3" -x "$2" "$src/types.c" -o "$tmp/types"
+	"$tmp/types"
 }
 
 each_alone()
@@ -112,6 +120,7 @@ for bits in -m64 -m32; do
 			"$src/pointers.c"
 		check "pointers.unicode.$cc.$bits" compile $cc $language $bits \
 			-DUNICODE "$src/pointers.c"
+		check "types.$cc.$bits" run_types $cc $language $bits
 		check "annotations.$cc.$bits" compile $cc $language $bits \
 			"$src/annotations.c"
 	done

@@ -177,6 +177,8 @@ typedef struct linger LINGER, *PLINGER, *LPLINGER;
 /*
  * Control codes of ioctlsocket and WSAIoctl.  <sys/ioctl.h>, should a file
  * want it, belongs before this header: it has other values for these names.
+ * _IO, _IOR and _IOW are left to it: the two would compute different codes of
+ * the same words, and <ws2def.h>'s _WSAIO and its like are Windows' alone.
  */
 #undef FIONREAD
 #undef FIONBIO
@@ -186,6 +188,9 @@ typedef struct linger LINGER, *PLINGER, *LPLINGER;
 #undef IOC_OUT
 #undef IOC_IN
 #undef IOC_INOUT
+#ifndef IOCPARM_MASK
+#define IOCPARM_MASK	0x7f
+#endif
 #define IOC_VOID	0x20000000U
 #define IOC_OUT		0x40000000U
 #define IOC_IN		0x80000000U

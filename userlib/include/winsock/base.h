@@ -88,7 +88,9 @@
 
 #define WSAAPI
 #define WINAPI
+#ifndef APIENTRY
 #define APIENTRY
+#endif
 #define CALLBACK
 #define PASCAL
 #define FAR
@@ -99,8 +101,35 @@
 #ifndef __cdecl
 #define __cdecl
 #endif
+#ifndef _cdecl
+#define _cdecl
+#endif
 #ifndef __stdcall
 #define __stdcall
+#endif
+#ifndef _stdcall
+#define _stdcall
+#endif
+#ifndef __fastcall
+#define __fastcall
+#endif
+#ifndef _fastcall
+#define _fastcall
+#endif
+#ifndef UNALIGNED
+#define UNALIGNED
+#endif
+#ifndef __forceinline
+#define __forceinline	__inline__ __attribute__((__always_inline__))
+#endif
+#ifndef __int8
+#define __int8	char
+#endif
+#ifndef __int16
+#define __int16	short
+#endif
+#ifndef __int32
+#define __int32	int
 #endif
 #ifndef __int64
 #define __int64	long long
@@ -120,10 +149,14 @@ typedef int BOOL, *PBOOL, *LPBOOL;
 typedef unsigned char BYTE, *PBYTE, *LPBYTE;
 typedef unsigned char UCHAR, *PUCHAR;
 typedef unsigned char BOOLEAN, *PBOOLEAN;
-typedef char CHAR, *PCHAR, *PSTR, *LPSTR;
-typedef const char *PCSTR, *LPCSTR;
-typedef wchar_t WCHAR, *PWCHAR, *PWSTR, *LPWSTR;
-typedef const wchar_t *PCWSTR, *LPCWSTR;
+typedef char CHAR, *PCHAR, *PCH, *LPCH, *PSTR, *LPSTR;
+typedef const char *PCCH, *LPCCH, *PCSTR, *LPCSTR;
+typedef wchar_t WCHAR, *PWCHAR, *PWCH, *LPWCH, *PWSTR, *LPWSTR;
+typedef const wchar_t *PCWCH, *LPCWCH, *PCWSTR, *LPCWSTR;
+typedef WCHAR OLECHAR, *LPOLESTR;
+typedef const OLECHAR *LPCOLESTR;
+typedef float FLOAT, *PFLOAT;
+typedef double DOUBLE;
 typedef short SHORT, *PSHORT;
 typedef unsigned short USHORT, *PUSHORT;
 typedef unsigned short WORD, *PWORD, *LPWORD;
@@ -134,6 +167,7 @@ typedef unsigned int ULONG, *PULONG;
 typedef unsigned int DWORD, *PDWORD, *LPDWORD;
 __extension__ typedef long long LONGLONG, LONG64, INT64;
 __extension__ typedef unsigned long long ULONGLONG, ULONG64, UINT64, DWORD64;
+typedef ULONGLONG DWORDLONG, *PDWORDLONG;
 typedef LONGLONG *PLONGLONG, *PLONG64, *PINT64;
 typedef ULONGLONG *PULONGLONG, *PULONG64, *PUINT64, *PDWORD64;
 typedef signed char INT8, *PINT8;
@@ -149,6 +183,9 @@ typedef void *PVOID, *LPVOID;
 typedef const void *LPCVOID;
 typedef void *HLOCAL;
 typedef void *HANDLE, **PHANDLE, **LPHANDLE;
+typedef struct HINSTANCE__ *HINSTANCE, *HMODULE;
+typedef LONG HRESULT;
+typedef LONG_PTR LRESULT;
 
 #ifdef UNICODE
 typedef WCHAR TCHAR;
@@ -170,6 +207,31 @@ typedef struct _GUID {
 	UCHAR Data4[8];
 } GUID, *LPGUID;
 typedef const GUID *LPCGUID;
+
+/* Parameters are references in C++, and pointers in C. */
+#ifdef __cplusplus
+#define REFGUID	const GUID &
+
+extern "C++" {
+inline int IsEqualGUID(REFGUID a, REFGUID b)
+{
+	return !memcmp(&a, &b, sizeof(GUID));
+}
+
+inline bool operator==(REFGUID a, REFGUID b)
+{
+	return IsEqualGUID(a, b);
+}
+
+inline bool operator!=(REFGUID a, REFGUID b)
+{
+	return !IsEqualGUID(a, b);
+}
+}
+#else
+#define REFGUID	const GUID *
+#define IsEqualGUID(a, b)	(!memcmp((a), (b), sizeof(GUID)))
+#endif
 
 typedef union _LARGE_INTEGER {
 	__extension__ struct {
