@@ -317,8 +317,11 @@ done
 check "wmain.static" wide 1 "2 2 20ac" gcc -L"$tmp/64" \
 	-Wl,-Bstatic -lws2_32 -Wl,-Bdynamic
 
+# Over one whose spellings were links, which shall not be written through.
 install_copy()
 {
+	mkdir -p "$tmp/usr/include/libwinsock"
+	ln -s winsock2.h "$tmp/usr/include/libwinsock/WinSock2.h"
 	make -s -C "$lib" O="$tmp/64" VERSION=0.0.0 PREFIX="$tmp/usr" install
 }
 
@@ -346,6 +349,20 @@ use_copy()
 	readelf -d "$tmp/copy" | grep -F 'NEEDED' | grep -F libwinsock.so.0
 }
 
+# Each spelling, with the compiler that warns of those that are links.
+use_spellings()
+{
+	local cflags file count=0
+	cflags=$(flags --cflags)
+	for file in "$tmp"/usr/include/libwinsock/*[A-Z]*.[hH]; do
+		# shellcheck disable=SC2086
+		printf '#include <%s>\nextern int unit;\n' "${file##*/}" |
+			clang $cflags -Wall -Werror -fsyntax-only -x c -
+		count=$((count + 1))
+	done
+	[ $count -gt 20 ]
+}
+
 uninstalled_names()
 {
 	# Whoever asks for <windows.h> without our flags must not find it.
@@ -355,6 +372,7 @@ uninstalled_names()
 
 check "install" install_copy
 check "install.program" use_copy
+check "install.spellings" use_spellings
 check "install.hides_windows_h" uninstalled_names
 
 # The reference page's own example, unchanged.
