@@ -45,6 +45,6 @@ const char *text(const char *format, const char *other, ...)
 {
 	annotated a = { 0, NULL, NULL };
 
-	_Analysis_assume_(format != NULL);
+	_Analysis_assume_(format);
 	return a.count ? format : other;
 }

@@ -56,13 +56,23 @@ typedef struct icmp_error_info {
 #ifndef IN4ADDR_LINKLOCALPREFIX_LENGTH
 #include <mstcpip.h>
 #include <nldef.h>
-#define IN6_IS_ADDR_V4TRANSLATED(a)					\
-	(!memcmp(a, "\0\0\0\0\0\0\0\0\xff\xff\0", 12))
-#define IN6ADDR_ISUNSPECIFIED(sa)					\
-	(!(sa)->sin6_scope_id && IN6ADDR_ISANY(sa))
-#define IN6ADDR_ISEQUAL(a, b)						\
-	((a)->sin6_scope_id == (b)->sin6_scope_id &&			\
-	 IN6_ADDR_EQUAL(&(a)->sin6_addr, &(b)->sin6_addr))
+static inline int IN6_IS_ADDR_V4TRANSLATED(const IN6_ADDR *a)
+{
+	return !memcmp(a, "\0\0\0\0\0\0\0\0\xff\xff\0", 12);
+}
+
+static inline int IN6ADDR_ISUNSPECIFIED(const struct sockaddr_in6 *sa)
+{
+	return !sa->sin6_scope_id && IN6ADDR_ISANY(sa);
+}
+
+static inline int IN6ADDR_ISEQUAL(const struct sockaddr_in6 *a,
+				  const struct sockaddr_in6 *b)
+{
+	return a->sin6_scope_id == b->sin6_scope_id &&
+	       IN6_ADDR_EQUAL(&a->sin6_addr, &b->sin6_addr);
+}
+
 #include "../../userlib/include/winsock/addresses.h"
 #endif
 

@@ -10,8 +10,8 @@
 #define SIZE(size, type)	WS_STATIC_ASSERT(sizeof(type) == (size))
 
 SIZE(1, __int8);
-SIZE(2, unsigned __int16);
-SIZE(4, unsigned __int32);
+SIZE(2, __int16);
+SIZE(4, __int32);
 SIZE(8, DWORDLONG);
 SIZE(4, FLOAT);
 SIZE(8, DOUBLE);
@@ -35,12 +35,12 @@ static __forceinline int __cdecl one(void)
 	return 1;
 }
 
-static int __stdcall two(int (_cdecl *call)(void))
+static int __stdcall two(int (*call)(void))
 {
 	return call() + 1;
 }
 
-static int _stdcall length(LPCCH text, LPCOLESTR wide)
+static int _stdcall _cdecl length(LPCCH text, LPCOLESTR wide)
 {
 	PCH copy = (PCH)text;
 

@@ -316,7 +316,7 @@ typedef struct icmp_error_info {
 
 /* Kinds of IPv6 addresses. */
 static __inline__ int ws_in6_begins(const IN6_ADDR *a, UCHAR byte, UCHAR mask,
-				UCHAR next)
+				    UCHAR next)
 {
 	return a->s6_addr[0] == byte && (a->s6_addr[1] & mask) == next;
 }

@@ -110,7 +110,8 @@ typedef struct _OVERLAPPED_ENTRY {
 	DWORD dwNumberOfBytesTransferred;
 } OVERLAPPED_ENTRY, *LPOVERLAPPED_ENTRY;
 
-static __inline__ UINT32 SocketNotificationRetrieveEvents(OVERLAPPED_ENTRY *entry)
+static __inline__ UINT32
+SocketNotificationRetrieveEvents(OVERLAPPED_ENTRY *entry)
 {
 	return entry->dwNumberOfBytesTransferred;
 }

@@ -34,7 +34,8 @@ static __inline__ void *ws_filter_alloc(DWORD size, size_t least)
 }
 
 /* Run one of the codes on filters, and free what it takes and gives. */
-static __inline__ int ws_filter_set(SOCKET s, DWORD code, void *filter, DWORD size)
+static __inline__ int ws_filter_set(SOCKET s, DWORD code, void *filter,
+				    DWORD size)
 {
 	DWORD n;
 	int ret = WSAIoctl(s, code, filter, size, NULL, 0, &n, NULL, NULL);
@@ -43,7 +44,8 @@ static __inline__ int ws_filter_set(SOCKET s, DWORD code, void *filter, DWORD si
 	return ret;
 }
 
-static __inline__ int ws_filter_get(SOCKET s, DWORD code, void *filter, DWORD size)
+static __inline__ int ws_filter_get(SOCKET s, DWORD code, void *filter,
+				    DWORD size)
 {
 	DWORD n;
 
@@ -62,8 +64,9 @@ static __inline__ int ws_filter_get(SOCKET s, DWORD code, void *filter, DWORD si
  * Return: 0 or SOCKET_ERROR.
  */
 static __inline__ int setipv4sourcefilter(SOCKET s, IN_ADDR interface_,
-				      IN_ADDR group, MULTICAST_MODE_TYPE mode,
-				      ULONG count, const IN_ADDR *sources)
+					  IN_ADDR group,
+					  MULTICAST_MODE_TYPE mode, ULONG count,
+					  const IN_ADDR *sources)
 {
 	DWORD size = ws_filter_size(IP_MSFILTER_SIZE(0), count,
 				    sizeof(*sources));
@@ -93,8 +96,9 @@ static __inline__ int setipv4sourcefilter(SOCKET s, IN_ADDR interface_,
  * Return: 0 or SOCKET_ERROR.
  */
 static __inline__ int getipv4sourcefilter(SOCKET s, IN_ADDR interface_,
-				      IN_ADDR group, MULTICAST_MODE_TYPE *mode,
-				      ULONG *count, IN_ADDR *sources)
+					  IN_ADDR group,
+					  MULTICAST_MODE_TYPE *mode,
+					  ULONG *count, IN_ADDR *sources)
 {
 	DWORD size = ws_filter_size(IP_MSFILTER_SIZE(0), *count,
 				    sizeof(*sources));
@@ -122,8 +126,9 @@ static __inline__ int getipv4sourcefilter(SOCKET s, IN_ADDR interface_,
 }
 
 /* A filter for a group of either family, or NULL with the last error set. */
-static __inline__ GROUP_FILTER *ws_filter_begin(ULONG index, const SOCKADDR *group,
-					    int len, DWORD size)
+static __inline__ GROUP_FILTER *ws_filter_begin(ULONG index,
+						const SOCKADDR *group, int len,
+						DWORD size)
 {
 	GROUP_FILTER *filter;
 
@@ -151,9 +156,10 @@ static __inline__ GROUP_FILTER *ws_filter_begin(ULONG index, const SOCKADDR *gro
  *
  * Return: 0 or SOCKET_ERROR.
  */
-static __inline__ int setsourcefilter(SOCKET s, ULONG index, const SOCKADDR *group,
-				  int len, MULTICAST_MODE_TYPE mode,
-				  ULONG count, const SOCKADDR_STORAGE *sources)
+static __inline__ int setsourcefilter(SOCKET s, ULONG index,
+				      const SOCKADDR *group, int len,
+				      MULTICAST_MODE_TYPE mode, ULONG count,
+				      const SOCKADDR_STORAGE *sources)
 {
 	DWORD size = ws_filter_size(GROUP_FILTER_SIZE(0), count,
 				    sizeof(*sources));
@@ -180,9 +186,10 @@ static __inline__ int setsourcefilter(SOCKET s, ULONG index, const SOCKADDR *gro
  *
  * Return: 0 or SOCKET_ERROR.
  */
-static __inline__ int getsourcefilter(SOCKET s, ULONG index, const SOCKADDR *group,
-				  int len, MULTICAST_MODE_TYPE *mode,
-				  ULONG *count, SOCKADDR_STORAGE *sources)
+static __inline__ int getsourcefilter(SOCKET s, ULONG index,
+				      const SOCKADDR *group, int len,
+				      MULTICAST_MODE_TYPE *mode, ULONG *count,
+				      SOCKADDR_STORAGE *sources)
 {
 	DWORD size = ws_filter_size(GROUP_FILTER_SIZE(0), *count,
 				    sizeof(*sources));
