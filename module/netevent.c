@@ -108,7 +108,7 @@ static bool ws_netevent_writable(const struct ws_netevent *ne)
 	return ws_sock_events(ws) & EPOLLOUT;
 }
 
-/* Whether what an event tells holds now; a connect that ended is past. */
+/* Whether what an event tells holds now; a connect that succeeded is past. */
 static bool ws_netevent_holds(const struct ws_netevent *ne, u32 event)
 {
 	struct ws_sock *ws = ne->ws;
@@ -124,6 +124,9 @@ static bool ws_netevent_holds(const struct ws_netevent *ne, u32 event)
 	case WINSOCK_FD_ACCEPT:
 		return ws_sock_stream(ws) && ws_sock_listening(ws) &&
 		       ws_netevent_readable(ne);
+	case WINSOCK_FD_CONNECT:
+		return ne->refusal && ws_sock_state(ws) == TCP_CLOSE &&
+		       ws_sock_attempt(ws) == SS_CONNECTING;
 	case WINSOCK_FD_CLOSE:
 		return ne->ended;
 	default:
@@ -134,8 +137,11 @@ static bool ws_netevent_holds(const struct ws_netevent *ne, u32 event)
 /* Tell a window what holds. */
 static void ws_netevent_post(struct ws_netevent *ne, u32 event)
 {
-	ws_async_tell(ne->async, event,
-		      event == WINSOCK_FD_CLOSE ? ne->ended_code : 0);
+	int code = event == WINSOCK_FD_CLOSE ? ne->ended_code : 0;
+
+	if (event == WINSOCK_FD_CONNECT && ne->async->mask & event)
+		swap(code, ne->refusal);
+	ws_async_tell(ne->async, event, code);
 }
 
 /* Whether a send would find no room, whoever did or did not try. */
@@ -248,7 +254,7 @@ static void ws_netevent_look_tcp(struct ws_netevent *ne)
 static void ws_netevent_look_stream(struct ws_netevent *ne, __poll_t key)
 {
 	struct ws_sock *ws = ne->ws;
-	int state = ws_sock_state(ws);
+	int state = ws_sock_state(ws), code = 0;
 
 	lockdep_assert_held(&ne->lock);
 	if (state == TCP_LISTEN) {
@@ -258,9 +264,13 @@ static void ws_netevent_look_stream(struct ws_netevent *ne, __poll_t key)
 	}
 	/* Before the stack begins it is TCP_CLOSE too, and that is no outcome. */
 	if (ne->connecting && state != TCP_SYN_SENT && state != TCP_SYN_RECV &&
-	    (state != TCP_CLOSE || ws_sock_attempt(ws) == SS_CONNECTING))
-		ws_netevent_connected(ne, state != TCP_CLOSE ? 0 :
-				      ws_netevent_refusal(ws->sock->sk));
+	    (state != TCP_CLOSE || ws_sock_attempt(ws) == SS_CONNECTING)) {
+		if (state == TCP_CLOSE)
+			code = ws_netevent_refusal(ws->sock->sk);
+		ws_netevent_connected(ne, code);
+		if (!ne->async || !(ne->async->mask & WINSOCK_FD_CONNECT))
+			ne->refusal = code;
+	}
 	if (!ne->connected)
 		return;
 	if (ws_sock_tcp(ws))
@@ -338,8 +348,8 @@ static void ws_netevent_begin_stream(struct ws_netevent *ne)
 		}
 		ws_netevent_look_end(ne);
 	} else if (ws_sock_attempt(ws) == SS_CONNECTING && state == TCP_CLOSE) {
-		ws_netevent_record(ne, WINSOCK_FD_CONNECT,
-				   ws_netevent_refusal(sk));
+		ne->refusal = ws_netevent_refusal(sk);
+		ws_netevent_record(ne, WINSOCK_FD_CONNECT, ne->refusal);
 	}
 }
 
@@ -587,6 +597,7 @@ void __ws_netevent_connecting(struct ws_sock *ws)
 	spin_lock_irq(&ne->lock);
 	if (ws_sock_stream(ws)) {
 		ne->connecting = true;
+		ne->refusal = 0;
 		if (ne->async)
 			ws_async_arm(ne->async, WINSOCK_FD_CONNECT);
 	}

@@ -24,6 +24,8 @@ struct seq_file;
  * @urgent:   likewise: the urgent byte that was told last, if @urgent_told
  * @urgent_told: see @urgent
  * @connecting: an attempt is under way that nobody has told the end of
+ * @refusal:  code of an attempt that failed in the background, and that no window
+ *            was told; 0: none
  * @connected: a stream that is, or was, connected
  * @ended:    and the end of which has been told
  * @ended_code: with this code
@@ -50,6 +52,7 @@ struct ws_netevent {
 	u32 urgent;
 	bool urgent_told;
 	bool connecting;
+	int refusal;
 	bool connected;
 	bool ended;
 	u16 ended_code;

@@ -130,6 +130,63 @@ static void closed_as_handle(void)
 	close_as_handle(&p, 0);
 }
 
+/* Waits for the end of an attempt that fails. */
+static void attempt_failed(SOCKET s)
+{
+	TIMEVAL patience = { 60, 0 };
+	fd_set set;
+
+	FD_ZERO(&set);
+	FD_SET(s, &set);
+	EXPECT_EQ(1, select(0, NULL, NULL, &set, &patience));
+}
+
+/* An attempt that failed while no window was to be told is told the next one. */
+static void refused_before(void)
+{
+	struct api_addr a;
+	SOCKET taken = bound(SOCK_STREAM, &a);
+	SOCKET s = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
+	u_long on = 1;
+	int i;
+
+	/* Before any registration, and while one was for other things. */
+	EXPECT_OK(ioctlsocket(s, FIONBIO, &on));
+	for (i = 0; i < 2; i++) {
+		begin(s, &a);
+		attempt_failed(s);
+		next(s, 0);
+		watch(s, FD_READ);
+		next(s, 0);
+		watch(s, FD_CONNECT | FD_WRITE);
+		next(s, WITH(FD_CONNECT, WSAECONNREFUSED));
+		next(s, 0);
+		/* Once. */
+		watch(s, FD_CONNECT | FD_WRITE);
+		next(s, 0);
+		watch(s, FD_READ);
+	}
+	/* What connect waited for it has told itself. */
+	watch(s, 0);
+	on = 0;
+	EXPECT_OK(ioctlsocket(s, FIONBIO, &on));
+	EXPECT_FAIL(WSAECONNREFUSED,
+		    connect(s, (struct sockaddr *)&a.name, a.len));
+	watch(s, FD_CONNECT);
+	next(s, 0);
+	watch(s, FD_READ);
+	/* Another attempt makes the last one's end nobody's. */
+	begin(s, &a);
+	attempt_failed(s);
+	begin(s, &a);
+	attempt_failed(s);
+	watch(s, FD_CONNECT);
+	next(s, WITH(FD_CONNECT, WSAECONNREFUSED));
+	next(s, 0);
+	closesocket(s);
+	closesocket(taken);
+}
+
 /* One message a call, though none was read in between. */
 static void unread_messages(void)
 {
@@ -330,6 +387,7 @@ int main(void)
 		{ "the last model wins", models },
 		{ "E51: messages that were posted before", posted_before },
 		{ "G8: closed by CloseHandle", closed_as_handle },
+		{ "connect refused before", refused_before },
 		{ "a message for each call", unread_messages },
 		{ "messages that nobody reads", bounded },
 		{ "wrong arguments", arguments },

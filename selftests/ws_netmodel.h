@@ -60,6 +60,7 @@ struct sock {
 	/* the record */
 	__u32 recorded;
 	__u32 connect_code, close_code;
+	bool refused;		/* and no window was told */
 	/* the registration */
 	enum mode mode;
 	__u32 mask, armed;
@@ -102,7 +103,7 @@ static inline void model_signal(struct model *m, struct sock *s)
 		m->signalled[s->event] = true;
 }
 
-/* Does what @event tells of hold?  CONNECT is no condition. */
+/* Does what @event tells of hold?  A connect that succeeded is no condition. */
 static inline bool model_holds(const struct sock *s, __u32 event)
 {
 	switch (event) {
@@ -114,6 +115,8 @@ static inline bool model_holds(const struct sock *s, __u32 event)
 		return s->oob;
 	case WINSOCK_FD_ACCEPT:
 		return s->kind == LISTENER && s->waiting;
+	case WINSOCK_FD_CONNECT:
+		return s->kind == FRESH && s->refused;
 	case WINSOCK_FD_CLOSE:
 		return s->kind == STREAM && (s->end_in || s->reset);
 	}
@@ -142,6 +145,8 @@ static inline void model_post_armed(struct model *m, struct sock *s,
 	if (s->mode != MESSAGE || !(s->armed & s->mask & event))
 		return;
 	s->armed &= ~event;
+	if (event == WINSOCK_FD_CONNECT)
+		s->refused = false;
 	model_post(m, s, event, model_code(s, event));
 }
 
@@ -185,10 +190,13 @@ static inline void model_taken(struct model *m, struct sock *s, __u32 event)
 static inline void model_connected(struct model *m, struct sock *s, __u32 code)
 {
 	s->connect_code = code;
+	s->refused = code;
 	model_record(m, s, WINSOCK_FD_CONNECT);
 	if (s->mode == MESSAGE && s->mask & WINSOCK_FD_CONNECT &&
-	    s->kind != DATAGRAM)
+	    s->kind != DATAGRAM) {
+		s->refused = false;
 		model_post(m, s, WINSOCK_FD_CONNECT, code);
+	}
 	if (s->kind == DATAGRAM)
 		model_rearm(m, s, WINSOCK_FD_WRITE);
 	else if (!code)
