@@ -464,6 +464,9 @@ void ws_netevent_register(struct ws_netevent *ne, u32 mask,
 		set_bit(WS_SOCK_NONBLOCK, &ws->flags);
 	if (ne->recorded & mask)
 		ws_event_set(ne->event);
+	/* A send that found room for all may have left none. */
+	if (mask & WINSOCK_FD_WRITE)
+		ne->blocked |= ws_netevent_full(ne);
 	if (ne->async)
 		ws_netevent_post_all(ne);
 	spin_unlock_irq(&ne->lock);

@@ -25,11 +25,12 @@ struct seq_file;
  * @urgent_told: see @urgent
  * @connecting: an attempt is under way that nobody has told the end of
  * @refusal:  code of an attempt that failed in the background, and that no window
- *            was told; 0: none
+ *            was told; counts until a call has told of it; 0: none
  * @connected: a stream that is, or was, connected
  * @ended:    and the end of which has been told
  * @ended_code: with this code
- * @blocked:  a send found no room; that there is some is to be told
+ * @blocked:  a send found no room, or who registered; that there is some is to be
+ *            told
  * @recorded: WINSOCK_FD_*: what WSAEnumNetworkEvents will tell; kept whether or
  *            not anybody registered
  * @codes:    with these codes

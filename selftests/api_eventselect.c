@@ -109,6 +109,41 @@ static void codes(void)
 }
 
 /*
+ * A send that succeeds and leaves no room: who registers for it then is told of
+ * room that comes, as after a send that failed.  (libcurl waits so.)
+ */
+static void full_at_registration(void)
+{
+	static char block[1 << 20];
+	struct netpair p;
+	long taken = 0, sent = 0;
+	WSAPOLLFD fd;
+	int n;
+
+	netpair_open(&p);
+	watch(p.s, FD_WRITE);
+	told(p.s, FD_WRITE, 0, 0);
+	fd.fd = p.s;
+	fd.events = POLLWRNORM;
+	do {
+		n = send(p.s, block, sizeof(block), 0);
+		EXPECT_EQ((int)sizeof(block), n);
+		sent += n;
+	} while (WSAPoll(&fd, 1, 0) == 1 && !api_failed);
+	EXPECT_EQ(0, send(p.s, NULL, 0, 0));
+	told(p.s, 0, 0, 0);
+	watch(p.s, FD_READ | FD_WRITE);
+	told(p.s, 0, 0, 0);
+	while (taken < sent && !api_failed) {
+		n = recv(p.c, block, sizeof(block), 0);
+		EXPECT(n > 0);
+		taken += n;
+	}
+	told(p.s, FD_WRITE, 0, 0);
+	netpair_close(&p);
+}
+
+/*
  * E3, and the arguments that are wrong.
  * [WSAEventSelect WSAEINVAL, WSAEventSelect WSAENOTSOCK]
  * [WSAEnumNetworkEvents WSAEINVAL, WSAEnumNetworkEvents WSAENOTSOCK]
@@ -234,6 +269,7 @@ int main(void)
 	static const struct api_test tests[] = {
 		{ "E12: registering forgets nothing", unenumerated },
 		{ "E1: codes of what is told", codes },
+		{ "full at registration", full_at_registration },
 		{ "E3 and wrong arguments", arguments },
 		{ "E51 and an event of several sockets", shared_event },
 		{ "A6: the listener's event", inherited_event },
