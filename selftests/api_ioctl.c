@@ -76,6 +76,33 @@ static void ioctlsocket_errors(void)
 	EXPECT_EQ(0, WSAStartup(MAKEWORD(2, 2), &data));
 }
 
+/* On Windows it is the same type. */
+static void ioctlsocket_of_unsigned_long(void)
+{
+	unsigned long on = (unsigned long)-1, n = (unsigned long)-1;
+	unsigned long several[1] = { (unsigned long)-1 };
+	unsigned long *to = &n, *none = NULL;
+	struct api_addr a;
+	SOCKET l = api_listener(AF_INET, &a), c = api_client(&a);
+	SOCKET s = accept(l, NULL, NULL);
+	char byte;
+
+	EXPECT_OK(ioctlsocket(s, FIONBIO, &on));
+	EXPECT_FAIL(WSAEWOULDBLOCK, recv(s, &byte, 1, 0));
+	EXPECT_OK(ioctlsocket(s, FIONREAD, to));
+	EXPECT_EQ(0, n);
+	EXPECT_OK(ioctlsocket(s, FIONREAD, several));
+	EXPECT_EQ(0, several[0]);
+	EXPECT_FAIL(WSAEFAULT, ioctlsocket(s, FIONREAD, none));
+	on = 0;
+	EXPECT_OK(ioctlsocket(s, FIONBIO, &on));
+	EXPECT_EQ(1, send(c, "x", 1, 0));
+	EXPECT_EQ(1, recv(s, &byte, 1, 0));
+	closesocket(s);
+	closesocket(c);
+	closesocket(l);
+}
+
 /*
  * (I1) G4: the handle comes first.
  * [WSAIoctl WSAEFAULT, WSAIoctl WSAENOTSOCK]
@@ -623,6 +650,7 @@ static void multicast_settings(void)
 
 static const struct api_test tests[] = {
 	{ "ioctl.ioctlsocket.errors", ioctlsocket_errors },
+	{ "ioctl.ioctlsocket.of_unsigned_long", ioctlsocket_of_unsigned_long },
 	{ "ioctl.without_returned", without_returned },
 	{ "ioctl.FIONBIO", fionbio },
 	{ "ioctl.FIONREAD.datagrams", fionread_of_datagrams },

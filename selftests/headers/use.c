@@ -76,6 +76,7 @@ int use(void)
 	SOCKADDR_STORAGE peer;
 	socklen_t len = sizeof(peer);
 	u_long nonblocking = 1;
+	unsigned long many;	/* what u_long is on Windows */
 	u_short port = 80;
 	u_int unused = 0;
 	u_char byte = 0;
@@ -106,6 +107,7 @@ int use(void)
 	if (setsockopt(s, SOL_SOCKET, SO_REUSEADDR, (const char *)&on,
 		       sizeof(on)) == SOCKET_ERROR)
 		return (int)GetLastError();
+	ioctlsocket(s, FIONREAD, &many);
 	if (ioctlsocket(s, FIONBIO, &nonblocking) == SOCKET_ERROR)
 		return (int)(unused + set.fd_count + when->tv_sec);
 	s = accept(s, (LPSOCKADDR)&peer, &len);

@@ -583,6 +583,7 @@ int WSAAPI setsockopt(SOCKET s, int level, int name, const char *value, int len)
 	WS_SYMBOL("winsock_setsockopt");
 int WSAAPI ioctlsocket(SOCKET s, long code, u_long *arg)
 	WS_SYMBOL("winsock_ioctlsocket");
+#include <winsock/ulong.h>
 int WSAAPI WSAIoctl(SOCKET s, DWORD code, LPVOID in, DWORD in_len,
 		    LPVOID out, DWORD out_len, LPDWORD returned,
 		    LPWSAOVERLAPPED overlapped,

@@ -13,8 +13,8 @@
  *
  *   functions  are bound to ELF symbols of their own, the Windows name in
  *              lower case behind "winsock_", by WS_SYMBOL().  No macro carries
- *              the name of a function but select's, and the library never
- *              defines "send".
+ *              the name of a function but those of select and ioctlsocket,
+ *              which take arguments, and the library never defines "send".
  *   types      that <stdlib.h> and <unistd.h> bring with other contents
  *              (u_long, fd_set, socklen_t) are taken over by a macro, after
  *              the header that defines them has been included here.
