@@ -83,6 +83,39 @@ static void automatic_once(void)
 	EXPECT_NO_WAIT(ERROR_INVALID_HANDLE, wait_now(event));
 }
 
+/* Programs take inheritance away, and there is none. */
+static void handle_flags(void)
+{
+	HANDLE event = CreateEventA(NULL, TRUE, FALSE, NULL);
+	SOCKET s = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
+	DWORD flags = POISON;
+	WSADATA data;
+
+	SetLastError(POISON);
+	EXPECT_TRUE(SetHandleInformation((HANDLE)s, HANDLE_FLAG_INHERIT, 0));
+	EXPECT_TRUE(SetHandleInformation(event, HANDLE_FLAG_INHERIT, 0));
+	EXPECT_TRUE(GetHandleInformation((HANDLE)s, &flags));
+	EXPECT_EQ(0, flags);
+	EXPECT_EQ(POISON, GetLastError());
+	EXPECT_FALSE(ERROR_INVALID_PARAMETER,
+		     SetHandleInformation((HANDLE)s, 0x100, 0));
+#ifndef _WIN32
+	EXPECT_FALSE(ERROR_NOT_SUPPORTED,
+		     SetHandleInformation(event, HANDLE_FLAG_INHERIT,
+					  HANDLE_FLAG_INHERIT));
+#endif
+	closesocket(s);
+	/* Events need no start-up. */
+	EXPECT_OK(WSACleanup());
+	EXPECT_TRUE(SetHandleInformation(event, HANDLE_FLAG_INHERIT, 0));
+	EXPECT_EQ(0, WSAStartup(MAKEWORD(2, 2), &data));
+	EXPECT_TRUE(CloseHandle(event));
+	EXPECT_FALSE(ERROR_INVALID_HANDLE,
+		     SetHandleInformation((HANDLE)s, HANDLE_FLAG_INHERIT, 0));
+	EXPECT_FALSE(ERROR_INVALID_HANDLE,
+		     GetHandleInformation(event, &flags));
+}
+
 static void first_of_several(void)
 {
 	HANDLE h[3];
@@ -242,6 +275,7 @@ static void no_names(void)
 static const struct api_test tests[] = {
 	{ "manual_until_reset", manual_until_reset },
 	{ "automatic_once", automatic_once },
+	{ "handle_flags", handle_flags },
 	{ "first_of_several", first_of_several },
 	{ "all_or_nothing", all_or_nothing },
 	{ "bad_arguments", bad_arguments },

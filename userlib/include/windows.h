@@ -88,6 +88,15 @@ typedef void (CALLBACK *PAPCFUNC)(ULONG_PTR data);
 /* Closes an event, a thread's handle, or a socket as closesocket does. */
 BOOL WINAPI CloseHandle(HANDLE object) WS_SYMBOL("winsock_closehandle");
 
+#define HANDLE_FLAG_INHERIT		0x1
+#define HANDLE_FLAG_PROTECT_FROM_CLOSE	0x2
+
+/* No handle has a flag: none is inherited, and each can be closed. */
+BOOL WINAPI GetHandleInformation(HANDLE object, LPDWORD flags)
+	WS_SYMBOL("winsock_gethandleinformation");
+BOOL WINAPI SetHandleInformation(HANDLE object, DWORD mask, DWORD flags)
+	WS_SYMBOL("winsock_sethandleinformation");
+
 HANDLE WINAPI CreateEventA(LPSECURITY_ATTRIBUTES security, BOOL manual,
 			   BOOL signalled, LPCSTR name)
 	WS_SYMBOL("winsock_createeventa");

@@ -14,6 +14,7 @@
 #ifndef NOERROR	/* the name of a DNS code too, in <arpa/nameser.h> */
 #define NOERROR				0
 #endif
+#define ERROR_INVALID_FUNCTION		1
 #define ERROR_FILE_NOT_FOUND		2
 #define ERROR_ACCESS_DENIED		5
 #define ERROR_INVALID_HANDLE		6

@@ -28,6 +28,7 @@ static const struct text {
 	const wchar_t *wide;
 } texts[] = {
 	TEXT(0, "The call succeeded."),
+	TEXT(1, "There is no such call."),
 	TEXT(2, "There is no such file."),
 	TEXT(5, "The program may not do that."),
 	TEXT(6, "There is no such handle."),

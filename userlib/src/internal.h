@@ -643,6 +643,9 @@ void *winsock_localfree(void *memory);
 
 /* windows.c */
 int winsock_closehandle(void *object);
+int winsock_gethandleinformation(void *object, unsigned int *flags);
+int winsock_sethandleinformation(void *object, unsigned int mask,
+				 unsigned int flags);
 void winsock_sleep(unsigned int milliseconds);
 unsigned int winsock_gettickcount(void);
 unsigned long long winsock_gettickcount64(void);
