@@ -9,6 +9,7 @@ TEST_GEN_PROGS += accept_fault
 TEST_GEN_PROGS += condition
 TEST_GEN_PROGS += connect
 TEST_GEN_PROGS += stream
+TEST_GEN_PROGS += gather
 TEST_GEN_PROGS += ending
 TEST_GEN_PROGS += dgram
 TEST_GEN_PROGS += linger
