@@ -5,6 +5,7 @@
  */
 #include <linux/slab.h>
 #include <linux/uaccess.h>
+#include "alloc.h"
 #include "buffer.h"
 
 /* Element @i, of which at most @room bytes are moved. */
@@ -41,7 +42,7 @@ static int ws_buffer_array(struct iov_iter *iter, struct iovec **array,
 
 	if (!count || count > WINSOCK_BUFFERS_MAX)
 		return WSAEINVAL;
-	iov = kvmalloc_array(count, sizeof(*iov), WS_GFP);
+	iov = ws_alloc_array(count, sizeof(*iov), 0);
 	if (!iov)
 		return WSAENOBUFS;
 	for (i = 0; i < count; i++) {

@@ -16,6 +16,7 @@
 #include <net/ip6_route.h>
 #include <net/ipv6.h>
 #include <net/route.h>
+#include "alloc.h"
 #include "addr.h"
 #include "control.h"
 #include "netchange.h"
@@ -69,7 +70,8 @@ static int ws_list_gather(struct ws_list *list, struct net *net,
 			return -ERESTARTNOINTR;
 		kvfree(list->data);
 		list->room = list->count + WS_LIST_SPARE;
-		list->data = kvcalloc(list->room, list->size, WS_GFP);
+		list->data = ws_alloc_array(list->room, list->size,
+					    __GFP_ZERO);
 		if (!list->data) {
 			list->room = 0;
 			return WSAENOBUFS;
@@ -189,7 +191,7 @@ int ws_control_put_addrs(struct winsock_sock_control *a,
 	a->out_returned = size;
 	if (!a->out || a->out_len < size)
 		return WSAEFAULT;
-	data = kvzalloc(size, WS_GFP);
+	data = ws_alloc_array(1, size, __GFP_ZERO);
 	if (!data)
 		return WSAENOBUFS;
 	*(u32 *)data = list->count;

@@ -19,6 +19,7 @@
 #include <net/ip6_route.h>
 #include <net/ipv6.h>
 #include <net/route.h>
+#include "alloc.h"
 #include "control.h"
 #include "option.h"
 
@@ -226,7 +227,7 @@ static int ws_filter_alloc(const struct winsock_sock_control *a, u32 head,
 		return WSAEFAULT;
 	if (count > WINSOCK_FILTER_MAX)
 		return WSAENOBUFS;
-	*f = kvzalloc(struct_size(*f, sources, count), WS_GFP);
+	*f = ws_alloc_array(1, struct_size(*f, sources, count), __GFP_ZERO);
 	if (!*f)
 		return WSAENOBUFS;
 	(*f)->count = count;

@@ -8,6 +8,7 @@
 #include <linux/uaccess.h>
 #include <net/addrconf.h>
 #include <net/ipv6.h>
+#include "alloc.h"
 #include "control.h"
 
 /**
@@ -168,7 +169,7 @@ static int ws_sort_write(struct winsock_sock_control *a,
 	u32 i;
 	int err;
 
-	list.data = kvcalloc(count ?: 1, list.size, WS_GFP);
+	list.data = ws_alloc_array(count ?: 1, list.size, __GFP_ZERO);
 	if (!list.data)
 		return WSAENOBUFS;
 	for (i = 0; i < count; i++)
@@ -199,7 +200,7 @@ int ws_control_sort(struct ws_sock *ws, struct winsock_sock_control *a)
 		return WSAEINVAL;
 	if (a->in_len < head + count * each)
 		return WSAEFAULT;
-	dests = kvcalloc(count ?: 1, sizeof(*dests), WS_GFP);
+	dests = ws_alloc_array(count ?: 1, sizeof(*dests), __GFP_ZERO);
 	if (!dests)
 		return WSAENOBUFS;
 	err = ws_sort_read(ws, a, dests, count);

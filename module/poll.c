@@ -9,6 +9,7 @@
 #include <linux/poll.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
+#include "alloc.h"
 #include "poll.h"
 #include "wait.h"
 
@@ -37,7 +38,7 @@ int ws_poll_init(struct ws_poll *p, struct ws_call *call, u32 count)
 	p->seen = 0;
 	p->entries = p->fast;
 	if (count > WS_POLL_FAST)
-		p->entries = kvmalloc_array(count, sizeof(*p->entries), WS_GFP);
+		p->entries = ws_alloc_array(count, sizeof(*p->entries), 0);
 	return p->entries ? 0 : WSAENOBUFS;
 }
 

@@ -5,6 +5,7 @@
 #include <linux/random.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
+#include "alloc.h"
 #include "poll.h"
 
 /**
@@ -152,7 +153,7 @@ static int ws_sets_once(struct ws_poll *p, const struct ws_set *sets)
 	key = get_random_u32() | 1;
 	bits = ilog2(p->ready) + 2;
 	if (1U << bits > ARRAY_SIZE(small)) {
-		seen = kvmalloc_array(1U << bits, sizeof(*seen), WS_GFP);
+		seen = ws_alloc_array(1U << bits, sizeof(*seen), 0);
 		if (!seen)
 			return WSAEFAULT;	/* as the select page has it */
 	}
