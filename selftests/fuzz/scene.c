@@ -479,8 +479,11 @@ static void offers(struct fuzz_choices *c, int file, unsigned int thread)
 			for (;;)
 				pause();
 		offer(&t, pid, &token);
-		kill(pid, SIGKILL);
-		waitpid(pid, NULL, 0);
+		/* without a child, which a fault may cause, it would be all */
+		if (pid > 0) {
+			kill(pid, SIGKILL);
+			waitpid(pid, NULL, 0);
+		}
 		__atomic_sub_fetch(&fuzz_forks, 1, __ATOMIC_RELAXED);
 		pid = getpid();
 		for (i = 0; i < 257 && !offer(&t, pid, &token); i++)
