@@ -3,10 +3,15 @@
  * WSAAsyncSelect: the steps of windows-observed section 13, what is its alone,
  * and the queue that its messages come to.
  */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+/* Newer ones bring <sys/ioctl.h>, which has to be first: see <winsock2.h>. */
+#include <sys/epoll.h>
+
 #include "api_netevent.h"
 
 #include <pthread.h>
-#include <sys/epoll.h>
 #include <time.h>
 #include <unistd.h>
 #include <winsock/message.h>
