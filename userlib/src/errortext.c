@@ -189,18 +189,13 @@ WS_API wchar_t *winsock_gai_strerrorw(int code)
 
 /*
  * The text that is asked for: it, and how it ends.  Without a width that is as
- * a line ends on Windows, with one as if it did not.  Programs free what @buf
- * points to whether or not they get a text.
+ * a line ends on Windows, with one as if it did not.
  */
-static int find_text(unsigned int flags, unsigned int code, void *buf,
+static int find_text(unsigned int flags, unsigned int code,
 		     const struct text **text, const struct text **end)
 {
 	static const struct text line = TEXT(0, "\r\n");
 	static const struct text none = TEXT(0, " ");
-	void *nothing = NULL;
-
-	if (buf && flags & ALLOCATE_BUFFER)
-		memcpy(buf, &nothing, sizeof(nothing));
 
 	if (flags & FROM_STRING || !(flags & FROM_SYSTEM))
 		return ERROR_NOT_SUPPORTED;
@@ -226,6 +221,34 @@ static int find_room(unsigned int flags, void *buf, size_t need,
 	return *to ? 0 : ERROR_NOT_ENOUGH_MEMORY;
 }
 
+/* Of @size characters of @width bytes, of which texts have as many in both. */
+static unsigned int format(unsigned int flags, unsigned int code, void *buf,
+			   unsigned int size, size_t width)
+{
+	const struct text *text, *end;
+	void *to = NULL;
+	size_t len = 0;
+	int err;
+
+	/* Programs free what @buf points to whether or not they get a text. */
+	if (buf && flags & ALLOCATE_BUFFER)
+		memcpy(buf, &to, sizeof(to));
+	err = find_text(flags, code, &text, &end);
+	if (!err) {
+		len = strlen(text->narrow) + strlen(end->narrow);
+		err = find_room(flags, buf, len + 1, size, width, &to);
+	}
+	if (err) {
+		ws_last_error = err;
+		return 0;
+	}
+	if (width == sizeof(char))
+		strcpy(stpcpy(to, text->narrow), end->narrow);
+	else
+		wcscpy(wcpcpy(to, text->wide), end->wide);
+	return len;
+}
+
 /* Texts have no inserts, and one language. */
 WS_API unsigned int winsock_formatmessagea(unsigned int flags,
 					   const void *source,
@@ -233,25 +256,10 @@ WS_API unsigned int winsock_formatmessagea(unsigned int flags,
 					   unsigned int language, char *buf,
 					   unsigned int size, void *inserts)
 {
-	const struct text *text, *end;
-	size_t len = 0;
-	void *to;
-	int err;
-
 	(void)source;
 	(void)language;
 	(void)inserts;
-	err = find_text(flags, code, buf, &text, &end);
-	if (!err) {
-		len = strlen(text->narrow) + strlen(end->narrow);
-		err = find_room(flags, buf, len + 1, size, sizeof(char), &to);
-	}
-	if (err) {
-		ws_last_error = err;
-		return 0;
-	}
-	strcpy(stpcpy(to, text->narrow), end->narrow);
-	return len;
+	return format(flags, code, buf, size, sizeof(*buf));
 }
 
 WS_API unsigned int winsock_formatmessagew(unsigned int flags,
@@ -260,26 +268,10 @@ WS_API unsigned int winsock_formatmessagew(unsigned int flags,
 					   unsigned int language, wchar_t *buf,
 					   unsigned int size, void *inserts)
 {
-	const struct text *text, *end;
-	size_t len = 0;
-	void *to;
-	int err;
-
 	(void)source;
 	(void)language;
 	(void)inserts;
-	err = find_text(flags, code, buf, &text, &end);
-	if (!err) {
-		len = wcslen(text->wide) + wcslen(end->wide);
-		err = find_room(flags, buf, len + 1, size, sizeof(wchar_t),
-				&to);
-	}
-	if (err) {
-		ws_last_error = err;
-		return 0;
-	}
-	wcscpy(wcpcpy(to, text->wide), end->wide);
-	return len;
+	return format(flags, code, buf, size, sizeof(*buf));
 }
 
 WS_API void *winsock_localfree(void *memory)
